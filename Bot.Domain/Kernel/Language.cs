@@ -32,9 +32,12 @@ public readonly record struct Language(string Tag)
         null or "" => null,
         "ZH-TW" or "ZH-HK" or "ZH-HANT" => new("zh-Hant"),
         "JA-EASY" => EasyJapanese,
-        var tag => Offered.Select(o => (Language?)o.Language)
-            .FirstOrDefault(l => tag.Split('-')[0] == l!.Value.Tag.Split('-')[0].ToUpperInvariant()),
+        var tag => Offered.Select(o => (Language?)o.Language).FirstOrDefault(l => Same(Base(tag), Base(l!.Value.Tag))),
     };
+
+    private static string Base(string tag) => tag.Split('-')[0];
+
+    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A name that a town keeps in several languages; what is missing is said in Japanese.</summary>
