@@ -3,7 +3,11 @@ using System.Collections.Immutable;
 namespace Bot.Domain.Conversations.Forms;
 
 /// <summary>Something of the world that a question must know: free days, the fee table, one's open requests. Modules derive theirs.</summary>
-public abstract record Need;
+public abstract record Need
+{
+    /// <summary>Whether the fact is about the resident who asks, and so must not be shared with others of the batch.</summary>
+    public virtual bool IsOnesOwn => false;
+}
 
 /// <inheritdoc cref="Need"/>
 public abstract record Need<T> : Need
