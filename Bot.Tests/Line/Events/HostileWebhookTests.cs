@@ -82,6 +82,9 @@ public sealed class HostileWebhookTests
         var bodies = Gen.Elements<string>([EventSamples.Batch(EventSamples.All.Values), .. EventSamples.All.Values.Select(e => EventSamples.Batch(e))])
             .Select(Encoding.UTF8.GetBytes);
         var damages = Gen.ArrayOf(Gen.Choose(0, int.MaxValue).Zip(Gen.Choose(0, 4)).Zip(Gen.Choose(0, 255)));
+        var events = Arb.From(Gen.Elements<string>([.. EventSamples.All.Values]).Select(Encoding.UTF8.GetBytes).Zip(damages)
+            .Select(p => p.Item2.Aggregate(p.Item1, Damage)));
+        Prop.ForAll(events, rawEvent => LineWebhook.ParseEvent(rawEvent).ShouldNotBeNull()).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
         var read = 0;
         Prop.ForAll(Arb.From(bodies.Zip(damages).Select(p => p.Item2.Aggregate(p.Item1, Damage))), body =>
         {
@@ -90,9 +93,7 @@ public sealed class HostileWebhookTests
                 read++;
                 delivery.Events.ShouldAllBe(e => e.Id.Length > 0 && LineWebhook.ParseEvent(e.RawJson).Id == e.Id);
             }
-
-            LineWebhook.ParseEvent(body).ShouldNotBeNull();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
         read.ShouldBeGreaterThan(200, "most damage should leave some events readable, or nothing is tested");
     }
 
