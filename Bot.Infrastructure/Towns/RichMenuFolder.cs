@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Bot.Domain.Kernel;
+
+namespace Bot.Infrastructure.Towns;
+
+/// <summary>Reads <c>richmenu/</c>: an object, a drawing and the picture made from it for each language.</summary>
+internal static class RichMenuFolder
+{
+    public static Items<RichMenu> Read(string folder, TownProfile profile, FaultList faults)
+    {
+        var menus = new List<RichMenu>();
+        var place = Path.Combine(folder, "richmenu");
+        var files = Directory.Exists(place) ? Directory.GetFiles(place, "*.json").Order(StringComparer.Ordinal).ToList() : [];
+        foreach (var file in files)
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            var tag = name.Split('.', 2) is [_, var t] ? t : "";
+            if (!profile.Languages.Contains(new Language(tag)))
+            {
+                faults.Add(file, null, null, "名前は main.ja.json のように、使う言葉で終わるようにしてください。");
+            }
+            else if (JsonAt.Read(file, faults) is { } json)
+            {
+                var size = RichMenuJson.Check(new JsonSection(file, json, faults), profile);
+                var picture = Path.ChangeExtension(file, ".png");
+                RichMenuPicture.Check(picture, size, faults);
+                menus.Add(new RichMenu(name, new Language(tag), Plain(file), picture, Hash(file, picture)));
+            }
+        }
+
+        // without a folder the town has no rich menu; half a set is a slip
+        foreach (var language in Language.Complete.Where(l => Directory.Exists(place)).Where(l => !files.Exists(f => Path.GetFileName(f) == $"main.{l.Tag}.json")))
+        {
+            faults.Add(Path.Combine(place, $"main.{language.Tag}.json"), null, null, "ファイルがありません。日本語・やさしい日本語・英語のメニューが要ります。");
+        }
+
+        return [.. menus];
+    }
+
+    private static string Plain(string file)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(file))!.ToJsonString();
+        }
+        catch (JsonException)
+        {
+            // the fault is on the list already
+            return "{}";
+        }
+    }
+
+    private static string Hash(string file, string picture)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(Plain(file)));
+        hash.AppendData(File.Exists(picture) ? File.ReadAllBytes(picture) : []);
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+}
