@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Bot.Simulator;
 using Bot.Simulator.Faults;
 using Bot.Simulator.Line;
+using Bot.Simulator.Stripe;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,8 @@ internal sealed class Playground : IAsyncDisposable
         this.simulator = simulator;
         this.listener = listener;
         Heard = heard;
-        Http = new HttpClient { BaseAddress = new Uri(simulator.Urls.First()) };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = new Uri(simulator.Urls.First()) };
+        Stripe = simulator.Services.GetRequiredService<FakeStripe>();
         Line = simulator.Services.GetRequiredService<FakeLine>();
         Clock = simulator.Services.GetRequiredService<SimulatorClock>();
         Ledger = simulator.Services.GetRequiredService<Ledger>();
@@ -31,6 +33,8 @@ internal sealed class Playground : IAsyncDisposable
     }
 
     public HttpClient Http { get; }
+
+    public FakeStripe Stripe { get; }
 
     public FakeLine Line { get; }
 
@@ -97,9 +101,16 @@ internal sealed class Playground : IAsyncDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? await Token());
         if (retryKey is not null) request.Headers.Add("X-Line-Retry-Key", retryKey);
         if (json is not null) request.Content = new StringContent(json, new MediaTypeHeaderValue("application/json"));
-        using var response = await Http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return new((int)response.StatusCode, text.StartsWith('{') ? (JsonObject?)JsonNode.Parse(text) : null, response.Headers.ToDictionary(h => h.Key, h => h.Value.First(), StringComparer.OrdinalIgnoreCase));
+        return await Read(await Http.SendAsync(request));
+    }
+
+    public static async Task<Answer> Read(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync();
+            return new((int)response.StatusCode, text.StartsWith('{') ? (JsonObject?)JsonNode.Parse(text) : null, response.Headers.ToDictionary(h => h.Key, h => h.Value.First(), StringComparer.OrdinalIgnoreCase));
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,12 +1,13 @@
 using Bot.Simulator.Faults;
 using Bot.Simulator.Line;
+using Bot.Simulator.Stripe;
 
 namespace Bot.Simulator;
 
 /// <summary>Builds the stand-ins for LINE and Stripe as one web application, for the command line and, in process, for tests.</summary>
 public static class Simulator
 {
-    /// <summary>The application, not yet started. Its services hold <see cref="FakeLine"/>, <see cref="Ledger"/>, <see cref="FaultPlan"/> and <see cref="SimulatorClock"/>.</summary>
+    /// <summary>The application, not yet started. Its services hold <see cref="FakeLine"/>, <see cref="FakeStripe"/>, <see cref="Ledger"/>, <see cref="FaultPlan"/> and <see cref="SimulatorClock"/>.</summary>
     public static WebApplication Build(string[] args, Action<SimulatorSettings>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -21,25 +22,48 @@ public static class Simulator
         builder.Services.AddSingleton<FaultPlan>();
         builder.Services.AddSingleton(services => new FakeLine(settings, clock, services.GetRequiredService<Ledger>()));
         builder.Services.AddSingleton<LineGate>();
+        builder.Services.AddSingleton(services => new FakeStripe(settings, clock, services.GetRequiredService<Ledger>()));
+        builder.Services.AddSingleton<StripeGate>();
+        builder.Services.AddHostedService<StripeHeartbeat>();
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         var app = builder.Build();
-        var line = app.Services.GetRequiredService<FakeLine>();
-        var gate = app.Services.GetRequiredService<LineGate>();
-        app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/line-api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/line-data", StringComparison.Ordinal),
-            branch => branch.Use(gate.Pass));
+        MapLine(app);
+        MapStripe(app);
+        Assets.Map(app);
+        return app;
+    }
 
+    private static void MapLine(WebApplication app)
+    {
+        var gate = app.Services.GetRequiredService<LineGate>();
+        app.UseWhen(context => Under(context, "/line-api") || Under(context, "/line-data"), branch => branch.Use(gate.Pass));
         var api = app.MapGroup("/line-api");
-        ChannelEndpoints.Map(api, line);
+        ChannelEndpoints.Map(api, app.Services.GetRequiredService<FakeLine>());
         SendEndpoints.Map(api);
         UserEndpoints.Map(api);
         RichMenuEndpoints.Map(api);
+        api.MapFallback("/{**path}", () => LineAnswer.NotFound);
         var data = app.MapGroup("/line-data");
         RichMenuEndpoints.MapData(data);
         ContentEndpoints.Map(data);
-        api.MapFallback("/{**path}", () => LineAnswer.NotFound);
         data.MapFallback("/{**path}", () => LineAnswer.NotFound);
-        return app;
     }
+
+    private static void MapStripe(WebApplication app)
+    {
+        var gate = app.Services.GetRequiredService<StripeGate>();
+        app.UseWhen(context => Under(context, "/stripe/v1"), branch => branch.Use(gate.Pass));
+        var api = app.MapGroup("/stripe/v1");
+        SessionEndpoints.Map(api);
+        RefundEndpoints.Map(api);
+        api.MapFallback("/{**path}", (HttpContext context) =>
+        {
+            var problem = StripeProblem.With(404, "invalid_request_error", $"Unrecognized request URL ({context.Request.Method}: {context.Request.Path}).");
+            return Results.Json(problem.Body, Wire.Json, statusCode: problem.Status);
+        });
+        CheckoutEndpoints.Map(app, app.Services.GetRequiredService<FakeStripe>());
+    }
+
+    private static bool Under(HttpContext context, string path) => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal);
 }
