@@ -44,7 +44,7 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (_, Wish.Speak { Language: null }) => Standing(at, Told("language.ask", Buttons.Languages)),
         (_, Wish.Speak s) => Speak(at, s.Language!.Value),
         (_, Wish.Staff) => Standing(at, Told("staff.called", Buttons.Office), new CallStaff((at.Was.Phase as Filling)?.Draft.Form)),
-        (_, Wish.Menu) => at.Was.Phase is Filling f ? Rest(at, Shelve(f, at), Menu("menu.shelved")) : Rest(at, at.Was.Shelved, Menu("menu.ask")),
+        (_, Wish.Menu) => at.Was.Phase is Filling f ? Rest(at, Shelve(f, at), Menu("menu.shelved", Shelve(f, at))) : Rest(at, at.Was.Shelved, Menu("menu.ask", at.Was.Shelved)),
 
         (_, Wish.Fill p) => Fill(at, p.Page),
 
@@ -75,10 +75,10 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (Idle, Wish.Resume or Wish.StartOver) when at.Was.Shelved is { } shelved => wish is Wish.Resume
             ? Prompted(at with { Was = at.Was with { Shelved = null } }, new Filling(shelved.Draft), Told("resumed", Buttons.StartOver))
             : Begin(at, shelved.Draft.Form, shelved: null, Told("started-over")),
-        (Idle, Wish.Stale) => Rest(at, at.Was.Shelved, Menu("stale")),
-        (Idle, Wish.Resume or Wish.StartOver or Wish.Cancel or Wish.Shelve or Wish.Back) => Rest(at, at.Was.Shelved, Menu("nothing-open")),
-        (Idle, Wish.Answer { Given: Input.Said }) => Rest(at, at.Was.Shelved, Menu("pardon")),
-        (Idle, _) => Rest(at, at.Was.Shelved, Menu("menu.ask")),
+        (Idle, Wish.Stale) => Rest(at, at.Was.Shelved, Menu("stale", at.Was.Shelved)),
+        (Idle, Wish.Resume or Wish.StartOver or Wish.Cancel or Wish.Shelve or Wish.Back) => Rest(at, at.Was.Shelved, Menu("nothing-open", at.Was.Shelved)),
+        (Idle, Wish.Answer { Given: Input.Said }) => Rest(at, at.Was.Shelved, Menu("pardon", at.Was.Shelved)),
+        (Idle, _) => Rest(at, at.Was.Shelved, Menu("menu.ask", at.Was.Shelved)),
 
         _ => throw new UnreachableException(),
     };

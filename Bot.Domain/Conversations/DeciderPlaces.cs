@@ -63,7 +63,7 @@ public sealed partial class Decider
         var next = at with { Was = at.Was with { Language = new Speech(language, Chosen: true) } };
         return next.Was.Phase is Filling f
             ? Prompted(next, f, new SetMenu(language), Told("language.set"))
-            : Rest(next, next.Was.Shelved, new SetMenu(language), Menu("language.set"));
+            : Rest(next, next.Was.Shelved, new SetMenu(language), Menu("language.set", next.Was.Shelved));
     }
 
     private static Join? Awaited(Moment at, Answer answer) =>
@@ -101,9 +101,9 @@ public sealed partial class Decider
             .Aggregate(draft, (d, a) => d with { Answers = d.Answers.Without(a.Question) });
     }
 
-    private Say Menu(string phrase) => new(
+    private Say Menu(string phrase, Rested? shelved) => new(
         Words.Of(phrase),
-        [.. forms.Values.Where(f => f.Listed).Select(f => new Button.Wish($"start:{f.Id.Value}", Words.Of($"{f.Key}.title"))), .. Buttons.Staff, .. Buttons.Language]);
+        [.. shelved is null ? [] : Buttons.Resume, .. forms.Values.Where(f => f.Listed).Select(f => new Button.Wish($"start:{f.Id.Value}", Words.Of($"{f.Key}.title"))), .. Buttons.Staff, .. Buttons.Language]);
 
     private static class Buttons
     {

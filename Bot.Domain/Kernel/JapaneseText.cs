@@ -37,11 +37,14 @@ public static class JapaneseText
 
     /// <summary>Compatibility forms made plain (NFKC); text with broken surrogates is mended first, since it cannot be normalised.</summary>
     public static string Normal(string text) =>
-        (text.IsNormalizedSafe() ? text : Mended(text)).Normalize(NormalizationForm.FormKC);
+        Whole(text).Normalize(NormalizationForm.FormKC);
+
+    /// <summary>The text with each half of a surrogate pair replaced by U+FFFD; such text can be neither stored as JSON nor sent.</summary>
+    public static string Whole(string text) => text.IsWhole() ? text : Mended(text);
 
     private static readonly string[] Counters = ["", "個", "つ", "こ", "点", "台", "枚", "本", "番", "ばん", "脚", "束", "."];
 
-    private static bool IsNormalizedSafe(this string text)
+    private static bool IsWhole(this string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bot.Domain.Kernel;
 
 namespace Bot.Infrastructure.Conversations;
 
@@ -9,29 +10,10 @@ internal static class JsonText
     {
         if (text is not null)
         {
-            json.WriteString(name, Whole(text));
+            json.WriteString(name, JapaneseText.Whole(text));
         }
     }
 
     internal static string? Text(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static string Whole(string text)
-    {
-        var broken = false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                broken = true;
-                break;
-            }
-        }
-
-        return broken ? string.Concat(text.EnumerateRunes().Select(r => r.ToString())) : text;
-    }
 }

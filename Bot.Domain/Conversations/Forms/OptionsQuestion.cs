@@ -54,5 +54,5 @@ public sealed record ChoiceQuestion(QuestionId Id, string Key, Items<string> Cho
 
     public override bool Fits(Answer answer) => answer is Answer.Chosen(var key) && Choices.Contains(key, StringComparer.Ordinal);
 
-    public override IEnumerable<string> Phrases => Choices.Select(c => $"{Key}.{c}");
+    public override Items<string> Phrases => [.. Choices.Select(c => $"{Key}.{c}")];
 }

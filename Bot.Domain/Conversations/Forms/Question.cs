@@ -48,7 +48,7 @@ public abstract record Question(QuestionId Id, string Key)
     public virtual Words? Total(Answer answer, Asking at) => null;
 
     /// <summary>Other phrases that this question may use, for the test that every phrase has words.</summary>
-    public virtual IEnumerable<string> Phrases => [];
+    public virtual Items<string> Phrases => [];
 }
 
 /// <summary>Where a question is asked: what is answered so far, what is known, and the words in which residents may answer.</summary>

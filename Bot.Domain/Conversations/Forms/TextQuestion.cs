@@ -22,7 +22,7 @@ public sealed record TextQuestion(QuestionId Id, string Key, int MaxLength, Text
     {
         Input.Tapped("skip") when Optional => new Reading.Understood(new Answer.Skipped()),
         Input.Said(var text) when Optional && (text.Trim().Length == 0 || at.Words.Hears("skip", text)) => new Reading.Understood(new Answer.Skipped()),
-        Input.Said(var text) when text.Trim() is { Length: > 0 } words => words.Length > MaxLength
+        Input.Said(var text) when JapaneseText.Whole(text).Trim() is { Length: > 0 } words => words.Length > MaxLength
             ? new Reading.Puzzled(Words.Of("hint.too-long", ("max", Words.Number(MaxLength))))
             : Parse(words),
         _ => new Reading.Puzzled(Words.Of("hint.text")),
