@@ -10,7 +10,7 @@ public sealed record Region
     public required NationalHolidays Holidays { get; init; }
 
     /// <summary>By operator: the union, or a town that collects by itself.</summary>
-    public required IReadOnlyDictionary<TownId, BulkyWasteFiles> BulkyWaste { get; init; }
+    public required IReadOnlyDictionary<TownId, BulkyWasteFiles> Waste { get; init; }
 
     public TownProfile? Find(TownId id) => Towns.FirstOrDefault(t => t.Id == id);
 }
@@ -35,7 +35,7 @@ public static class RegionFolder
         {
             Towns = [.. towns],
             Holidays = NationalHolidays.Read(root, faults),
-            BulkyWaste = operators
+            Waste = operators
                 .Where(o => towns.Exists(t => t.Id == o))
                 .ToDictionary(o => o, o => BulkyWasteFiles.Read(Path.Combine(root, o.Value), faults)),
         };
@@ -69,7 +69,7 @@ public static class RegionFolder
 
     private static void Zones(string root, TownProfile town, Region region, FaultList faults)
     {
-        if (town.OperatorOf("bulky-waste") is not { } id || !region.BulkyWaste.TryGetValue(id, out var files))
+        if (town.OperatorOf("bulky-waste") is not { } id || !region.Waste.TryGetValue(id, out var files))
         {
             return;
         }

@@ -31,8 +31,7 @@ internal static class RichMenuFolder
             }
         }
 
-        // without a folder the town has no rich menu; half a set is a slip
-        foreach (var language in Language.Complete.Where(l => Directory.Exists(place)).Where(l => !files.Exists(f => Path.GetFileName(f) == $"main.{l.Tag}.json")))
+        foreach (var language in Language.Complete.Where(l => !files.Exists(f => Path.GetFileName(f) == $"main.{l.Tag}.json")))
         {
             faults.Add(Path.Combine(place, $"main.{language.Tag}.json"), null, null, "ファイルがありません。日本語・やさしい日本語・英語のメニューが要ります。");
         }

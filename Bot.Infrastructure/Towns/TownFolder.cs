@@ -31,7 +31,7 @@ public static class TownFolder
         {
             Areas = AreaFile.Read(path, faults),
             Closings = ClosingFile.Read(path, faults),
-            Wording = WordingFiles.Read(path, profile.Languages, faults),
+            Wording = TownWording.Read(path, profile.Languages, faults),
             RichMenus = RichMenuFolder.Read(path, profile, faults),
         };
     }

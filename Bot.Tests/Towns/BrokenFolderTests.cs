@@ -30,7 +30,17 @@ public sealed class BrokenFolderTests
     [TestCase("hoshimi/areas.csv", "Ekimae,", "\"Ekimae,", "hoshimi/areas.csv 3行目:", "正しくありません")]
     [TestCase("hoshimi/holidays.csv", "2026-12-30", "2026-12-32", "hoshimi/holidays.csv 3行目「date」", "日付ではありません")]
     [TestCase("holidays-jp.csv", "2026-01-12", "2026-01-01", "holidays-jp.csv 3行目「date」", "同じ日が二度")]
-    [TestCase("hoshimi/wording.ja.json", "{", "{\n\"menu.hello\": \"ようこそ\"", "hoshimi/wording.en.json「menu.hello」", "この言語でも書いて")]
+    [TestCase("hoshimi/wording.en.json", "\"pardon\"", "\"pardn\"", "hoshimi/wording.en.json 4行目「pardn」", "という言葉はありません")]
+    [TestCase("hoshimi/wording.en.json", "\"pardon\"", "\"pardn\"", "hoshimi/wording.en.json「pardon」", "この言語でも書いて")]
+    [TestCase("hoshimi/wording.ja.json", "{town}", "{city}", "hoshimi/wording.ja.json 2行目「greeting」", "使えるもの: {town}")]
+    [TestCase("hoshimi/richmenu/main.ja.json", "\"start:bulky-waste-mine\"", "\"start:coupons\"", "hoshimi/richmenu/main.ja.json 21行目「areas[1].action.data」", "この町のボタンでは使えません")]
+    [TestCase("hoshimi/richmenu/main.ja.json", "\"width\": 833", "\"width\": 900", "「areas[1].bounds」", "重なって")]
+    [TestCase("hoshimi/richmenu/main.ja.json", "\"x\": 1667", "\"x\": 1700", "「areas[2].bounds」", "外に出て")]
+    [TestCase("hoshimi/richmenu/main.ja.json", "\"width\": 2500", "\"width\": 2400", "hoshimi/richmenu/main.ja.json", "縦が長すぎます")]
+    [TestCase("hoshimi/richmenu/main.ja.json", "\"height\": 1686", "\"height\": 1680", "hoshimi/richmenu/main.ja.png", "大きさが 2500×1686")]
+    [TestCase("hoshimi/richmenu/main.ja.json", "tel:0999-21-1100", "tel:0999-21-1109", "hoshimi/richmenu/main.ja.json", "town.json の電話番号")]
+    [TestCase("hoshimi/richmenu/main.ja.json", "\"label\": \"職員に相談する\"", "\"label\": \"職員\"", "hoshimi/richmenu/main.ja.json", "label と同じ言葉")]
+    [TestCase("hoshimi/richmenu/main.ja.svg", "公式LINE", "公式ライン", "hoshimi/richmenu/main.ja.png", "scripts/town draw をもう一度")]
     [TestCase(Waste + "items.csv", ",1200,2,", ",1205,2,", Waste + "items.csv 3行目「fee_yen」", "10円きざみ")]
     [TestCase(Waste + "items.csv", "wardrobe,", "chest,", Waste + "items.csv 3行目「code」", "期間が重なって")]
     [TestCase(Waste + "items.csv", "furniture,1200", "kitchen,1200", Waste + "items.csv 3行目「category」", "categories.csv にありません")]
@@ -92,7 +102,7 @@ public sealed class BrokenFolderTests
         using var folder = DemoFolder.Copy();
         folder.Change("hoshimi/holidays.csv", "2026-12-30", "2026/12/30");
         folder.Change(Waste + "items.csv", "furniture,1200", "furniture,\"１,２００\"");
-        RegionFolder.Load(folder.Path).OrThrow().BulkyWaste.Values.Single().Items.Single(i => i.Code == "wardrobe").Fee.ShouldBe(new Yen(1200));
+        RegionFolder.Load(folder.Path).OrThrow().Waste.Values.Single().Items.Single(i => i.Code == "wardrobe").Fee.ShouldBe(new Yen(1200));
     }
 
     [Test]

@@ -9,7 +9,7 @@ public sealed class DemoRegionTests
 {
     private static readonly Region Demo = RegionFolder.Load(DemoFolder.Real).OrThrow();
 
-    private static readonly BulkyWasteFiles Waste = Demo.BulkyWaste[new TownId("mizuho-union")];
+    private static readonly BulkyWasteFiles Waste = Demo.Waste[new TownId("mizuho-union")];
 
     private static readonly string[] RecyclingLaw = ["tv", "air-conditioner", "refrigerator", "washing-machine"];
 

@@ -1,11 +1,18 @@
+using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Wording;
 
 namespace Bot.Infrastructure.Towns;
 
 /// <summary>Reads <c>wording.&lt;language&gt;.json</c>: phrases that the town says in its own way, by key.</summary>
-internal static class WordingFiles
+internal static partial class TownWording
 {
+    /// <summary>The placeholders of every phrase that ships with the bot.</summary>
+    private static readonly FrozenDictionary<string, Items<string>> Shipped =
+        WordingFiles.Shipped().Where(p => p.Language == Language.Japanese).ToFrozenDictionary(p => p.Key, p => Placeholders(p.Text), StringComparer.Ordinal);
+
     public static Items<Phrase> Read(string folder, Items<Language> languages, FaultList faults)
     {
         var phrases = new List<Phrase>();
@@ -38,10 +45,24 @@ internal static class WordingFiles
             if (value.Kind != JsonTokenType.String || string.IsNullOrWhiteSpace(value.Text))
             {
                 faults.Add(file, value.Line, key, "言葉を \" と \" で囲んで書いてください。");
-                continue;
             }
-
-            yield return new Phrase(language, key, value.Text);
+            else if (!Shipped.TryGetValue(key, out var placeholders))
+            {
+                faults.Add(file, value.Line, key, $"「{key}」という言葉はありません。名前のつづりを確かめてください。");
+            }
+            else if (Placeholders(value.Text).FirstOrDefault(p => !placeholders.Contains(p)) is { } strange)
+            {
+                faults.Add(file, value.Line, key, $"「{strange}」は使えません。使えるもの: {(placeholders.Count == 0 ? "なし" : string.Join(", ", placeholders))}");
+            }
+            else
+            {
+                yield return new Phrase(language, key, value.Text);
+            }
         }
     }
+
+    private static Items<string> Placeholders(string text) => [.. Placeholder.Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal)];
+
+    [GeneratedRegex(@"\{[a-z]+\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder { get; }
 }
