@@ -1,5 +1,6 @@
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Postgres;
+using Dapper;
 using Npgsql;
 
 namespace Bot.Infrastructure.Outbox;
@@ -90,6 +91,20 @@ public static class OutboxTable
             Statement.With(now),
             Statement.With(now + Lease),
             Statement.With(owner));
+    }
+
+    /// <summary>Deletes a page of rows that were finished before a moment; answers how many.</summary>
+    internal static Task<int> Forget(NpgsqlTransaction tx, TownId town, DateTimeOffset before, int page, CancellationToken stop)
+    {
+        const string sql = """
+            with c as materialized (
+                select outbox_id from outbox
+                 where town_id = @town and created_at < @before and (sent_at < @before or failed_at < @before)
+                 limit @page)
+            delete from outbox t using c where t.town_id = @town and t.outbox_id = c.outbox_id
+            """;
+
+        return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { town, before, page }, tx, cancellationToken: stop));
     }
 
     internal sealed record Newborn(OutboxRow Row, long Seq, bool Leased);

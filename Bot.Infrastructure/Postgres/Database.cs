@@ -8,18 +8,17 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
 {
     static Database() => DapperSetup.Apply();
 
-    /// <param name="name">Shown by the server as the application's name; each name has a pool of its own.</param>
     /// <param name="connections">The most connections that the pool may hold; <c>null</c> leaves it to the connection string.</param>
-    public static Database Open(string connectionString, string name = "linebot", int? connections = null)
+    public static Database Open(string connectionString, int? connections = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            ApplicationName = name,
             // Nothing here changes a session (only "set local" is used), so there is nothing to reset.
             NoResetOnClose = true,
             // A server that does not even answer a cancel request is given up after this time.
             CancellationTimeout = 500,
         };
+        settings.ApplicationName ??= "linebot";
         if (!settings.ContainsKey("Max Auto Prepare"))
         {
             settings.MaxAutoPrepare = 200;

@@ -19,6 +19,9 @@ public sealed class DatabaseClock(Database database, TimeProvider time)
         }
     }
 
+    /// <summary>What has passed since a stamp of our own monotonic time.</summary>
+    internal TimeSpan Since(long stamp) => time.GetElapsedTime(stamp);
+
     /// <summary>Asks the database; the sweepers do so every second.</summary>
     public async Task Observe(CancellationToken stop)
     {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Bot.Infrastructure.Postgres;
@@ -14,8 +13,8 @@ public static class DatabaseTrouble
             || state.StartsWith("53", StringComparison.Ordinal)
             || state.StartsWith("57P", StringComparison.Ordinal)
             || state == PostgresErrorCodes.ReadOnlySqlTransaction,
-        NpgsqlException => true,
-        SocketException or TimeoutException => true,
+        // A broken or unobtainable connection; other errors of the client are faults of our code.
+        NpgsqlException { IsTransient: true } => true,
         _ => thrown.InnerException is { } inner && IsOutage(inner),
     };
 

@@ -1,0 +1,89 @@
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Outbox;
+using Bot.Infrastructure.Postgres;
+using Npgsql;
+
+namespace Bot.Infrastructure.Inbox;
+
+/// <summary>
+/// Puts a conversation aside that fails again and again. Its events are kept and wait, the resident hears one apology,
+/// everybody else goes on.
+/// </summary>
+public sealed class Parking
+{
+    private readonly Database _database;
+    private readonly DatabaseClock _clock;
+    private readonly InboxQueue _queue;
+    private readonly OutboxHands _hands;
+    private readonly Apology _apology;
+
+    internal Parking(Database database, DatabaseClock clock, InboxQueue queue, OutboxHands hands, Apology apology) =>
+        (_database, _clock, _queue, _hands, _apology) = (database, clock, queue, hands, apology);
+
+    /// <summary>So many attempts a conversation has.</summary>
+    internal const int Most = 5;
+
+    /// <summary>When to try again after so many attempts in vain.</summary>
+    internal static TimeSpan Pause(int attempts) =>
+        TimeSpan.FromSeconds(1 << Math.Min(attempts, 5) >> 1) * (0.8 + 0.4 * Random.Shared.NextDouble());
+
+    /// <summary>Takes a conversation out of the parking; its events are worked off at once.</summary>
+    /// <returns>False when it was not parked.</returns>
+    public async Task<bool> Replay(TownId town, CitizenId citizen, CancellationToken stop)
+    {
+        var found = await _database.InTown(town, async tx =>
+        {
+            var conversation = ConversationTable.Unpark(town, citizen);
+            await using var batch = Statement.Batch(tx.Connection!, tx, conversation, InboxTable.Unpark(town, citizen));
+            await batch.ExecuteNonQueryAsync(stop);
+            return conversation.RecordsAffected > 0;
+        }, stop);
+        _queue.Offer(town, [citizen]);
+        return found;
+    }
+
+    internal async Task Park(TownId town, CitizenId citizen, CancellationToken stop)
+    {
+        var stamp = _hands.Stamp();
+        var leased = await _database.InTown(town, async tx =>
+        {
+            string[] name = [citizen.Value];
+            var (found, events) = await Lock(tx, town, name, stop);
+            if (found is null or { Parked: true } or { Attempts: < Most })
+            {
+                return [];
+            }
+
+            var now = _clock.Now;
+            var apology = _apology(town, new(citizen, found.Row, events, found.Row.WakeAt <= now));
+            var newborns = OutboxTable.Newborns(apology is null ? [] : [apology], now, _hands.Takes);
+            await using var batch = Statement.Batch(tx.Connection!, tx, ConversationTable.Park(town, citizen, now), InboxTable.Park(town, name, now));
+            if (newborns.Count > 0)
+            {
+                batch.BatchCommands.Add(OutboxTable.Insert(town, newborns, _hands.Owner, now));
+            }
+
+            await using var reader = await batch.ExecuteReaderAsync(stop);
+            return await reader.ReadAsync(stop) && reader.GetBoolean(1)
+                ? new List<LeasedRow> { new(town, apology!, 1, now, 1, newborns[0].Seq, stamp) }
+                : [];
+        }, stop);
+        _hands.Accept(leased);
+    }
+
+    private static async Task<(LockedConversation? Found, IReadOnlyList<InboxEvent> Events)> Lock(
+        NpgsqlTransaction tx, TownId town, string[] name, CancellationToken stop)
+    {
+        await using var batch = Statement.Batch(tx.Connection!, tx, ConversationTable.Lock(town, name), InboxTable.Pending(town, name));
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        var found = await reader.ReadAsync(stop) ? ConversationTable.Read(reader) : null;
+        await reader.NextResultAsync(stop);
+        var events = new List<InboxEvent>();
+        while (await reader.ReadAsync(stop))
+        {
+            events.Add(InboxTable.Read(reader));
+        }
+
+        return (found, events);
+    }
+}

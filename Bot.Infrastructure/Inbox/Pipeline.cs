@@ -1,0 +1,65 @@
+using Bot.Infrastructure.Alarms;
+using Bot.Infrastructure.Outbox;
+using Bot.Infrastructure.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bot.Infrastructure.Inbox;
+
+/// <summary>Puts the queues and their loops together for a host.</summary>
+public static class Pipeline
+{
+    /// <summary>
+    /// The host also registers <see cref="TakeTurns"/>, <see cref="Apology"/>, and by kind and by module
+    /// <c>IReadOnlyDictionary&lt;string, OutboxHandler&gt;</c> and <c>IReadOnlyDictionary&lt;string, AlarmHandler&gt;</c>.
+    /// </summary>
+    /// <param name="worker">Whether this process takes turns and rings alarms.</param>
+    /// <param name="sender">Whether this process sends.</param>
+    public static IServiceCollection AddPipeline(
+        this IServiceCollection services, string connectionString, bool worker = true, bool sender = true)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(FailPoints.None);
+        services.TryAddSingleton(new LaneRoom());
+        services.AddSingleton(_ => Database.Open(connectionString));
+        // A pool of its own: whatever else is busy, what comes in can be kept.
+        services.AddKeyedSingleton("inbox", (_, _) => Database.Open(connectionString, connections: 16));
+        services.AddSingleton<DatabaseClock>();
+
+        services.AddSingleton(s => new InboxQueue(worker ? Math.Max(2, Environment.ProcessorCount) : 0, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new InboxWriter(
+            s.GetRequiredKeyedService<Database>("inbox"), s.GetRequiredService<InboxQueue>(), s.GetRequiredService<TimeProvider>()));
+
+        services.AddSingleton(s => new OutboxHands(
+            Guid.NewGuid(), sender ? [.. s.GetRequiredService<IReadOnlyDictionary<string, OutboxHandler>>().Keys] : [],
+            s.GetRequiredService<LaneRoom>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OutboxDoorbell>();
+        services.AddSingleton<OutboxMarks>();
+        services.AddSingleton<OutboxSweeper>();
+
+        services.AddSingleton<TurnTaker>();
+        services.AddSingleton<Attempts>();
+        services.AddSingleton(s => new Parking(
+            s.GetRequiredService<Database>(), s.GetRequiredService<DatabaseClock>(), s.GetRequiredService<InboxQueue>(),
+            s.GetRequiredService<OutboxHands>(), s.GetRequiredService<Apology>()));
+
+        // Stopped in the reverse order: first nothing new is taken up, last of all the sender gives back what it holds.
+        if (sender)
+        {
+            services.AddHostedService<OutboxSender>();
+            services.AddHostedService(s => s.GetRequiredService<OutboxSweeper>());
+        }
+
+        if (worker)
+        {
+            services.AddHostedService<Retention>();
+            services.AddHostedService<AlarmClock>();
+            services.AddHostedService<InboxWorker>();
+            services.AddHostedService<InboxSweeper>();
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,227 @@
+using System.Threading.Channels;
+using Bot.Domain.Kernel;
+
+namespace Bot.Infrastructure.Outbox;
+
+/// <summary>How many rows of each lane this process sends at the same time; no lane can use the room of another.</summary>
+public sealed record LaneRoom(int Alert = 128, int Reply = 2048, int Notice = 512, int Bulk = 256)
+{
+    internal int Of(Lane lane) => lane switch
+    {
+        Lane.Alert => Alert,
+        Lane.Reply => Reply,
+        Lane.Notice => Notice,
+        _ => Bulk,
+    };
+}
+
+/// <summary>A row that this process holds; a new lease on it replaces the old one in place.</summary>
+internal sealed class HeldRow(LeasedRow row, bool claimed)
+{
+    internal LeasedRow Row { get; set; } = row;
+
+    /// <summary>It came from the table, so more of its chain may wait there.</summary>
+    internal bool Claimed { get; } = claimed;
+}
+
+/// <summary>
+/// The rows in the hands of this process, in chains: one of a chain at a time, in order, and as many chains at once as the lane has room for.
+/// </summary>
+internal sealed class OutboxHands(Guid owner, IReadOnlyCollection<string> kinds, LaneRoom room, TimeProvider time)
+{
+    private const int MostPerLane = 20_000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(TownId, Guid), HeldRow> _rows = [];
+    private readonly Dictionary<(TownId, Chain), Line> _lines = [];
+    private readonly List<HeldRow> _back = [];
+    private readonly int[] _counts = new int[4];
+    private readonly Channel<Line>[] _lanes = [.. Enumerable.Range(0, 4).Select(_ => Channel.CreateUnbounded<Line>())];
+    private bool _closed;
+
+    internal Guid Owner => owner;
+
+    internal string[] Kinds { get; } = [.. kinds];
+
+    internal LaneRoom Room => room;
+
+    internal long Stamp() => time.GetTimestamp();
+
+    internal ChannelReader<Line> Lane(Lane lane) => _lanes[(int)lane].Reader;
+
+    /// <summary>Whether a new row may be born in our hands.</summary>
+    internal bool Takes(OutboxRow row) =>
+        !Volatile.Read(ref _closed) && kinds.Contains(row.Kind) && Volatile.Read(ref _counts[(int)row.Lane]) < MostPerLane;
+
+    /// <summary>How many more may be claimed from the table.</summary>
+    internal int RoomToClaim(Lane lane) =>
+        Volatile.Read(ref _closed) ? 0 : Math.Clamp((room.Of(lane) * 2) - Volatile.Read(ref _counts[(int)lane]), 0, 500);
+
+    /// <summary>Takes rows in. New ones whose chain waits for one that is being tried again go back to the table.</summary>
+    internal void Accept(IReadOnlyList<LeasedRow> rows, bool claimed = false)
+    {
+        lock (_lock)
+        {
+            foreach (var row in rows)
+            {
+                if (_rows.TryGetValue((row.Town, row.Row.Id), out var held))
+                {
+                    held.Row = row;
+                    continue;
+                }
+
+                held = new(row, claimed);
+                var key = (row.Town, Chain.Of(row.Row));
+                if (!_lines.TryGetValue(key, out var line))
+                {
+                    _lines[key] = line = new(key);
+                }
+
+                _rows[(row.Town, row.Row.Id)] = held;
+                _counts[(int)row.Row.Lane]++;
+                if (line.Closed && !claimed)
+                {
+                    _back.Add(held);
+                    continue;
+                }
+
+                line.Closed = false;
+                line.Rows.Add(Place(held), held);
+                if (!line.Running)
+                {
+                    line.Running = true;
+                    _lanes[(int)row.Row.Lane].Writer.TryWrite(line);
+                }
+            }
+        }
+    }
+
+    /// <summary>What is to be given back, once.</summary>
+    internal IReadOnlyList<HeldRow> Back()
+    {
+        lock (_lock)
+        {
+            HeldRow[] back = [.. _back];
+            _back.Clear();
+            return back;
+        }
+    }
+
+    internal HeldRow First(Line line)
+    {
+        lock (_lock)
+        {
+            return line.Rows.Values[0];
+        }
+    }
+
+    internal void Renewed(HeldRow held, long stamp)
+    {
+        lock (_lock)
+        {
+            held.Row = held.Row with { Stamp = stamp };
+        }
+    }
+
+    /// <summary>The first of a chain is through: the next may go, even before the fate of the first is written.</summary>
+    internal void Advance(Line line, HeldRow through)
+    {
+        lock (_lock)
+        {
+            line.Rows.Remove(Place(through));
+            if (line.Rows.Count > 0)
+            {
+                _lanes[(int)line.Key.Chain.Lane].Writer.TryWrite(line);
+            }
+            else
+            {
+                line.Running = false;
+                _lines.Remove(line.Key);
+            }
+        }
+    }
+
+    /// <summary>The first of a chain will be tried again: all that follow are given back with it, and those that still come.</summary>
+    internal IReadOnlyList<HeldRow> Close(Line line, HeldRow first)
+    {
+        lock (_lock)
+        {
+            HeldRow[] following = [.. line.Rows.Values.Where(r => r != first)];
+            line.Rows.Clear();
+            line.Running = false;
+            line.Closed = true;
+            line.ClosedAt = long.MaxValue;
+            return following;
+        }
+    }
+
+    /// <summary>What was given back is written; from now on the table itself keeps the order.</summary>
+    internal void Written(Line line)
+    {
+        lock (_lock)
+        {
+            line.ClosedAt = time.GetTimestamp();
+        }
+    }
+
+    internal void Forget(HeldRow held)
+    {
+        lock (_lock)
+        {
+            if (_rows.Remove((held.Row.Town, held.Row.Row.Id)))
+            {
+                _counts[(int)held.Row.Row.Lane]--;
+            }
+        }
+    }
+
+    /// <summary>Drops closed chains after a while that covers transactions which were under way.</summary>
+    internal void Prune()
+    {
+        lock (_lock)
+        {
+            var before = time.GetTimestamp() - 20 * time.TimestampFrequency;
+            foreach (var line in _lines.Values.Where(l => l.Closed && l.ClosedAt < before).ToList())
+            {
+                _lines.Remove(line.Key);
+            }
+        }
+    }
+
+    /// <summary>Takes nothing more, and lets the senders finish what they have.</summary>
+    internal void Shut()
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _closed, true);
+            foreach (var lane in _lanes)
+            {
+                lane.Writer.TryComplete();
+            }
+        }
+    }
+
+    internal IReadOnlyList<HeldRow> All()
+    {
+        lock (_lock)
+        {
+            return [.. _rows.Values];
+        }
+    }
+
+    private static (long, Guid) Place(HeldRow held) => (held.Row.Seq, held.Row.Row.Id);
+
+    /// <summary>One chain: rows by their order.</summary>
+    internal sealed class Line((TownId Town, Chain Chain) key)
+    {
+        internal (TownId Town, Chain Chain) Key => key;
+
+        internal SortedList<(long, Guid), HeldRow> Rows { get; } = [];
+
+        internal bool Running { get; set; }
+
+        internal bool Closed { get; set; }
+
+        internal long ClosedAt { get; set; }
+    }
+}

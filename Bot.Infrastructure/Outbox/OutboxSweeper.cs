@@ -1,0 +1,108 @@
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Postgres;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Bot.Infrastructure.Outbox;
+
+/// <summary>Claims what is due and in nobody's hands: rows that modules added, retries, and what a dead process left.</summary>
+internal sealed partial class OutboxSweeper(
+    Database database, DatabaseClock clock, OutboxHands hands, OutboxMarks marks, OutboxDoorbell doorbell, TimeProvider time,
+    ILogger<OutboxSweeper> log) : BackgroundService
+{
+    internal async Task Sweep(CancellationToken stop)
+    {
+        await clock.Observe(stop);
+        hands.Prune();
+        await Task.WhenAll(hands.Back().Select(async held =>
+        {
+            await marks.Set(new(held, Fate.Release, clock.Now), stop);
+            hands.Forget(held);
+        }));
+        foreach (var town in await TownTable.All(database, stop))
+        {
+            await Claim(town, stop);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (hands.Kinds.Length == 0)
+        {
+            return;
+        }
+
+        var swept = time.GetTimestamp() - time.TimestampFrequency;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (time.GetElapsedTime(swept) >= TimeSpan.FromSeconds(1))
+                {
+                    swept = time.GetTimestamp();
+                    await Sweep(stoppingToken);
+                }
+
+                foreach (var town in doorbell.Take())
+                {
+                    await Claim(town, stoppingToken);
+                }
+
+                await doorbell.Wait(TimeSpan.FromSeconds(1) - Least(time.GetElapsedTime(swept)), time, stoppingToken);
+                // Rings gather, so that a busy town is not asked after each row.
+                await Task.Delay(TimeSpan.FromMilliseconds(20), time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // the loop outlives an outage
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                Log.Failed(log, thrown);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static TimeSpan Least(TimeSpan passed) => passed < TimeSpan.FromMilliseconds(999) ? passed : TimeSpan.FromMilliseconds(999);
+
+    private async Task Claim(TownId town, CancellationToken stop)
+    {
+        Lane[] lanes = [.. Enum.GetValues<Lane>().Where(l => hands.RoomToClaim(l) > 0)];
+        if (lanes.Length == 0)
+        {
+            return;
+        }
+
+        var stamp = hands.Stamp();
+        var now = clock.Now;
+        var claimed = await database.InTown(town, async tx =>
+        {
+            await using var batch = Statement.Batch(tx.Connection!, tx,
+            [
+                new(Statement.ByIndex),
+                .. lanes.Select(l => OutboxClaims.Claim(town, l, hands.Kinds, hands.Owner, now, hands.RoomToClaim(l))),
+            ]);
+            await using var reader = await batch.ExecuteReaderAsync(stop);
+            var rows = new List<LeasedRow>();
+            do
+            {
+                while (await reader.ReadAsync(stop))
+                {
+                    rows.Add(OutboxClaims.Read(reader, town, stamp));
+                }
+            }
+            while (await reader.NextResultAsync(stop));
+            return rows;
+        }, stop);
+        hands.Accept(claimed, claimed: true);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The sweep of the outbox failed; it is tried again in a second")]
+        internal static partial void Failed(ILogger logger, Exception thrown);
+    }
+}
