@@ -29,8 +29,8 @@ public abstract record PaymentState
     public sealed record Refunded(bool ByHand) : PaymentState;
 }
 
-/// <summary>A voucher of a convenience store, and until when it can be paid.</summary>
-public sealed record Voucher(DateTimeOffset? Until);
+/// <summary>A voucher of a convenience store: until when it can be paid, and where its number is shown.</summary>
+public sealed record Voucher(DateTimeOffset? Until, string? Url = null);
 
 /// <summary>Why a person must act before money goes back.</summary>
 public enum RefundHurdle

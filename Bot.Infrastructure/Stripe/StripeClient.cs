@@ -59,6 +59,15 @@ public sealed partial class StripeClient(IHttpClientFactory http, StripeSettings
     public Task<StripeAnswer<StripeRefund>> GetRefund(StripeAccount account, string refund, CancellationToken stop) =>
         Get(account, $"v1/refunds/{Segment(refund)}", [], StripeRefund.From, stop);
 
+    /// <summary>The refunds of one payment; there are never more than a page of them.</summary>
+    public Task<StripeAnswer<StripePage<StripeRefund>>> ListRefunds(StripeAccount account, string intent, CancellationToken stop) =>
+        Get(
+            account,
+            "v1/refunds",
+            new() { ["payment_intent"] = intent, ["limit"] = 100 },
+            json => Page(json, StripeRefund.From, refund => refund.Id),
+            stop);
+
     public Task<StripeAnswer<StripeEvent>> GetEvent(StripeAccount account, string id, CancellationToken stop) =>
         Get(account, $"v1/events/{Segment(id)}", [], json => StripeEvent.From(json) ?? throw new JsonException("not an event"), stop);
 

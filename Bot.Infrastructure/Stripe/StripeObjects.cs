@@ -26,18 +26,20 @@ public sealed record StripeSession(
 
 /// <summary>The money of a session, with its charge when there is one.</summary>
 public sealed record StripeIntent(
-    string Id, string? Status, Yen? Amount, DateTimeOffset? VoucherUntil, string? OnlyMethod,
+    string Id, string? Status, Yen? Amount, DateTimeOffset? VoucherUntil, string? VoucherUrl, string? OnlyMethod,
     string? Method, DateTimeOffset? ChargedAt, Yen? Fee, Yen? Net, Yen? Refunded)
 {
     internal static StripeIntent From(JsonElement json)
     {
         var charge = json.Expanded("latest_charge");
         var books = charge?.Expanded("balance_transaction");
+        var voucher = json.Inner("next_action")?.Inner("konbini_display_details");
         return new(
             json.Text("id") ?? throw new JsonException("a payment intent without an id"),
             json.Text("status"),
             json.Amount("amount"),
-            json.Inner("next_action")?.Inner("konbini_display_details")?.Time("expires_at"),
+            voucher?.Time("expires_at"),
+            voucher?.Text("hosted_voucher_url"),
             json.OnlyOne("payment_method_types"),
             charge?.Inner("payment_method_details")?.Text("type"),
             books?.Time("created") ?? charge?.Time("created"),

@@ -5,7 +5,7 @@ using Polly.Timeout;
 namespace Bot.Infrastructure.Stripe;
 
 /// <summary>
-/// Short retries within one call: three tries of eight seconds, which together stay well inside an outbox lease. Longer patience is the outbox's.
+/// Short retries within one call: three tries of six seconds, which together end before an outbox lease does. Longer patience is the outbox's.
 /// </summary>
 public sealed class StripeRetry(TimeProvider clock)
 {
@@ -24,7 +24,7 @@ public sealed class StripeRetry(TimeProvider clock)
                 _ => false,
             }),
         })
-        .AddTimeout(new TimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(8) })
+        .AddTimeout(new TimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(6) })
         .Build();
 
     internal static bool IsWire(Exception trouble) =>

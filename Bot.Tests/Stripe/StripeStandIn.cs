@@ -37,6 +37,9 @@ internal sealed class StripeStandIn(TimeProvider clock) : HttpMessageHandler, IH
 
     public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
 
+    /// <summary>As Stripe does after a day.</summary>
+    public void ForgetKeys() => _done.Clear();
+
     public static HttpResponseMessage Answer(int status, string body, params (string Name, string Value)[] headers)
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -108,6 +111,7 @@ internal sealed class StripeStandIn(TimeProvider clock) : HttpMessageHandler, IH
             : World.Expire(id) ? (200, World.Session(id)!) : Wrong("only an open session can be expired"),
         ["payment_intents", var id, "cancel"] => World.CancelIntent(id) ? (200, World.Intent(id)!) : Wrong("cannot be cancelled"),
         ["payment_intents", var id] => Found(World.Intent(id)),
+        ["refunds"] when method == HttpMethod.Get => (200, World.ListRefunds(read)),
         ["refunds"] => World.Refund($"re_{++_next}", read, clock.GetUtcNow()) is { } refund ? (200, refund) : Wrong("already refunded", "charge_already_refunded"),
         ["refunds", var id] => Found(World.Refunds.GetValueOrDefault(id)),
         ["account"] => (200, JsonNode.Parse("""{"id":"acct_1","country":"JP","default_currency":"jpy","charges_enabled":true,"capabilities":{"card_payments":"active","konbini_payments":"active","paypay_payments":"inactive"},"new":[1]}""")!),

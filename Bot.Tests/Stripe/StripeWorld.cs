@@ -134,6 +134,12 @@ internal sealed class StripeWorld
         return (JsonObject)Refunds[id].DeepClone();
     }
 
+    public JsonObject ListRefunds(Dictionary<string, StringValues> query) => new()
+    {
+        ["object"] = "list", ["has_more"] = false,
+        ["data"] = new JsonArray([.. Refunds.Values.Where(r => r["payment_intent"]!.GetValue<string>() == query["payment_intent"]).Select(r => r.DeepClone())]),
+    };
+
     public void Finish(string refund, string status)
     {
         Refunds[refund]["status"] = status;
