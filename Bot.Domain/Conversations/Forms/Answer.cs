@@ -30,7 +30,7 @@ public abstract record Answer
     /// <param name="Search">What was last looked for and not yet picked, if anything.</param>
     public sealed record Basket(Items<BasketLine> Lines, string? Search = null, bool Closed = false) : Answer
     {
-        public override string? Route => Lines.Any(l => l.Item is null) ? "unsure" : null;
+        public override string Route => Lines.Any(l => l.Item is null) ? "unsure" : "sure";
     }
 
     /// <summary>「あとで送る」: a photo or a place that will follow within a day.</summary>
