@@ -17,7 +17,7 @@ internal static class DemoWorld
 
     public static TownProfile Hoshimi { get; } = Region.Find(new TownId("hoshimi"))!;
 
-    public static CollectionPlan Plan { get; } = Region.BulkyWaste[new TownId("mizuho-union")].ToPlan();
+    public static CollectionPlan Plan { get; } = Region.Waste[new TownId("mizuho-union")].ToPlan();
 
     public static Catalogue Catalogue { get; } = Plan.ToCatalogue();
 
