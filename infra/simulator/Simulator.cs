@@ -1,5 +1,7 @@
+using Bot.Simulator.Control;
 using Bot.Simulator.Faults;
 using Bot.Simulator.Line;
+using Bot.Simulator.Phone;
 using Bot.Simulator.Stripe;
 
 namespace Bot.Simulator;
@@ -30,6 +32,14 @@ public static class Simulator
         var app = builder.Build();
         MapLine(app);
         MapStripe(app);
+        PhoneEndpoints.Map(app, app.Services.GetRequiredService<FakeLine>(), app.Services.GetRequiredService<FakeStripe>());
+        ControlEndpoints.Map(
+            app,
+            app.Services.GetRequiredService<Ledger>(),
+            app.Services.GetRequiredService<FaultPlan>(),
+            app.Services.GetRequiredService<SimulatorClock>(),
+            app.Services.GetRequiredService<FakeLine>(),
+            app.Services.GetRequiredService<FakeStripe>());
         Assets.Map(app);
         return app;
     }

@@ -90,7 +90,7 @@ public sealed class Resident
     /// <summary>Taps something that carries a postback; <paramref name="said"/> appears in the talk as the resident's words, but is not sent as a message.</summary>
     public Task<Delivered> Posts(string data, string? said = null, JsonObject? parameters = null)
     {
-        if (said is { Length: > 0 }) Show(LineTown.NextMessageId(), new() { ["type"] = "text", ["text"] = said });
+        if (said is { Length: > 0 }) Show(LineTown.NextMessageId(), new() { ["type"] = "text", ["text"] = said, ["own"] = false });
         wroteAt = town.Clock.GetUtcNow();
         var postback = new JsonObject { ["data"] = data };
         if (parameters is not null) postback["params"] = parameters;

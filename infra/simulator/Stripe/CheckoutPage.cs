@@ -122,6 +122,7 @@ internal static class CheckoutPage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Safe(title)}</title>
+        <link rel="icon" href="data:,">
         <link rel="stylesheet" href="/assets/stripe/checkout.css">
         </head>
         <body>
