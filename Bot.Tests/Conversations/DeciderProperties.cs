@@ -45,7 +45,7 @@ public sealed class DeciderProperties
         Effect.Ask { Prompt.TakesPlace: true } => new Input.SentPlace(new GeoPoint(35, 139), "x"),
         Effect.Ask { Prompt.TakesPhoto: true } when talk.Now.Turn.Value % 2 == 0 => new Input.Tapped(talk.Bound("later")),
         Effect.Ask { Prompt.TakesPhoto: true } => new Input.SentPhoto("8"),
-        Effect.Ask { Prompt.Options: [.., var last] } => new Input.Tapped(talk.Bound(last.Key)),
+        Effect.Ask { Prompt.Options: { Count: > 0 } options } => new Input.Tapped(talk.Bound(options[(int)(talk.Now.Turn.Value % options.Count)].Key)),
         Effect.Ask => new Input.Said("ベンチ"),
         Effect.OpenPage page => new Input.Filled(page.Form, page.Began, page.Questions.Aggregate(Answers.None, (sum, q) => sum.With(q, new Answer.Words("0999001234")))),
         Effect.Review => new Input.Tapped(talk.Bound("ok")),
