@@ -1,11 +1,9 @@
 using Bot.Api.Hosting;
+using Bot.Domain.Kernel;
 
-var builder = WebApplication.CreateBuilder(args);
-if (args is ["town", .. var words])
+return args switch
 {
-    return TownCommand.Run(words, builder.Configuration, Console.Out, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
-}
-
-var app = builder.Build();
-await app.RunAsync();
-return 0;
+    ["database", .. var words] => await DatabaseCommand.Run(words, House.Settings(args), Console.Out),
+    ["town", .. var words] => TownCommand.Run(words, House.Settings(args), Console.Out, JapanTime.Day(TimeProvider.System.GetUtcNow())),
+    _ => await House.Run(args),
+};

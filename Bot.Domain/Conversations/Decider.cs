@@ -33,7 +33,8 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
 
     private Decision Decide(Moment at, Wish wish) => (at.Was.Phase, wish) switch
     {
-        (Filling f, Wish.Expire e) when e.SetAt == at.Was.Turn => Rest(at, Shelve(f, at), Told("shelved", Buttons.Resume)),
+        // Nobody spoke, so nobody is spoken to: a push that nobody asked for is why people block an account.
+        (Filling f, Wish.Expire e) when e.SetAt == at.Was.Turn => Rest(at, Shelve(f, at)),
         (Idle, Wish.Expire e) when e.SetAt == at.Was.Turn && at.Was.Shelved is { } shelved && shelved.At + Keeping <= at.Now => Rest(at, shelved: null),
         (_, Wish.Expire) => Nothing(at.Was),
 

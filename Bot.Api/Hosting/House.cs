@@ -1,0 +1,74 @@
+using Bot.Api.Forms;
+using Bot.Api.Payments;
+using Bot.Api.Webhooks;
+using Bot.Infrastructure.Inbox;
+using Bot.Infrastructure.Line.Client;
+
+namespace Bot.Api.Hosting;
+
+/// <summary>Puts the whole house together. The only place that knows all modules.</summary>
+public static class House
+{
+    public static async Task<int> Run(string[] args)
+    {
+        await using var app = Build(args);
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <param name="configure">For tests: settings and services of their own.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = Content() });
+        configure?.Invoke(builder);
+        var settings = HouseSettings.From(builder.Configuration, builder.Environment);
+        builder.AddLogging();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+
+        var services = builder.Services;
+        services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(20);
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
+        });
+        services.AddSingleton(settings);
+        services.AddSingleton<ServerCheck>();
+        services.AddHostedService(s => s.GetRequiredService<ServerCheck>());
+        services.AddPipeline(settings.Database, worker: settings.Does("worker"), sender: settings.Does("sender"));
+        services.AddLine(builder.Configuration);
+        services.AddPayments(builder.Configuration, settings);
+        services.AddForms();
+        services.AddTowns(settings);
+        services.AddTalks(settings);
+        services.AddModules();
+
+        var app = builder.Build();
+        app.UseForms();
+        app.MapHealth();
+        if (settings.Does("web"))
+        {
+            app.MapLineWebhook();
+            app.MapStripeWebhook();
+            app.MapPayPages();
+            app.MapForms();
+        }
+
+        return app;
+    }
+
+    /// <summary>The settings alone, for commands that start no server.</summary>
+    public static IConfiguration Settings(string[] args) =>
+        new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Where(a => a.StartsWith("--", StringComparison.Ordinal))]).Build();
+
+    /// <summary>Where <c>wwwroot</c> is: beside the program when published, in the project's folder when built.</summary>
+    private static string Content()
+    {
+        var beside = AppContext.BaseDirectory;
+        return Directory.Exists(Path.Combine(beside, "wwwroot")) ? beside : Directory.GetCurrentDirectory();
+    }
+}

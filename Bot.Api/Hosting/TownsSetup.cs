@@ -1,0 +1,49 @@
+using Bot.Api.Forms;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Towns;
+using Bot.Infrastructure.Wording;
+
+namespace Bot.Api.Hosting;
+
+/// <summary>Brings the towns' folders into the house: as talks, as pages, and as rows.</summary>
+internal static class TownsSetup
+{
+    /// <exception cref="InvalidOperationException">The folders have faults; each is named with file and line.</exception>
+    internal static Region Load(string folder) => RegionFolder.Load(folder) switch
+    {
+        Loaded<Region>.Good(var region) => region,
+        Loaded<Region>.Bad bad => throw new InvalidOperationException("The towns' folders have faults:\n" + string.Join('\n', bad.Faults)),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    internal static void AddTowns(this IServiceCollection services, HouseSettings settings)
+    {
+        services.AddSingleton(_ => Load(settings.TownsFolder));
+        services.AddSingleton(s => new TownTalks(
+            s.GetRequiredService<Region>().Towns.Where(t => t.Kind == TownKind.Town).Select(t => TownTalk.Of(t, s.GetRequiredService<IReadOnlyList<Module>>()))));
+        services.AddSingleton(s => new Faces(
+            s.GetRequiredService<TownTalks>().All.ToDictionary(t => t.Town, t => new TownFace(Look(t.Profile), t.Forms, t.Words)),
+            WordingFiles.Load()));
+    }
+
+    /// <summary>Names the tenants in the database and loads what their modules keep in tables.</summary>
+    internal static async Task Store(Database database, Region region, TimeProvider clock, CancellationToken stop)
+    {
+        foreach (var town in region.Towns)
+        {
+            await database.InTown(town.Id, tx => TownTable.Add(tx, town.Id, town.Kind == TownKind.Union ? "union" : "town", stop), stop);
+        }
+
+        foreach (var union in region.Towns.Where(t => t.Kind == TownKind.Union))
+        {
+            await database.InTown(union.Id, tx => TownTable.SetMembers(tx, union.Id, [.. union.Members], stop), stop);
+        }
+
+        await Modules.Store(database, region, clock, stop);
+    }
+
+    private static TownLook Look(TownProfile town) => new(
+        town.Id, town.Name, town.Office.Desk, town.Office.Telephone, town.Office.HoursText, town.Colours.Primary, town.Colours.OnPrimary);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Bot.Domain.Conversations;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Forms;
+using Bot.Infrastructure.Inbox;
+using Bot.Infrastructure.Line.Rendering;
+using Bot.Infrastructure.Outbox;
+using Bot.Infrastructure.Photos;
+
+namespace Bot.Infrastructure.Conversations;
+
+/// <summary>Turns effects into rows: what is said becomes one LINE request, the rest becomes jobs, all in the turn's transaction.</summary>
+public sealed class EffectWriter(PageLinks links, Renderer renderer)
+{
+    /// <param name="heard">The event that is answered; <c>null</c> when we speak unasked.</param>
+    public async Task<IReadOnlyList<OutboxRow>> Write(
+        TownTalk talk, TurnContext turn, Language language, Items<Effect> effects, InboxEvent? heard, CancellationToken stop)
+    {
+        var rows = new List<OutboxRow>(2);
+        string? page = null;
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case Effect.OpenPage open:
+                    page = await links.Make(turn.Transaction, turn.Town, turn.Citizen, turn.Cause, open, language, turn.Now, stop);
+                    break;
+                case Effect.SetMenu(var spoken):
+                    rows.Add(Job(turn, "line.menu", "menu", ("menu", $"main.{MenuLanguage(spoken).Tag}")));
+                    break;
+                case Effect.LearnLanguage:
+                    rows.Add(Job(turn, "line.profile", "profile"));
+                    break;
+                case Effect.FetchPhoto(var content):
+                    rows.Add(Job(turn, "line.content", $"content/{content}", ("messageId", content)));
+                    break;
+                case Effect.Forget(var message):
+                    await PhotoTable.Erase(turn.Transaction, turn.Town, message, turn.Now, stop);
+                    await HeardTable.Erase(turn.Transaction, turn.Town, turn.Citizen, message, stop);
+                    break;
+                case Effect.CallStaff(var form):
+                    await StaffCallTable.Add(turn.Transaction, turn.Town, NamedGuid.From(turn.Cause, "staff"), turn.Citizen, form, turn.Now, stop);
+                    break;
+            }
+        }
+
+        if (renderer.Render(effects, talk.Words, language, talk.Profile, _ => page!) is { } body)
+        {
+            rows.Add(new OutboxRow(
+                NamedGuid.From(turn.Cause, "messages"), turn.Citizen, Lane.Reply, "line.messages", body, heard?.ReplyToken, heard?.ReplyUntil, turn.Now));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Rich menus are drawn for the complete languages; others see the English one.</summary>
+    private static Language MenuLanguage(Language spoken) => Language.Complete.Contains(spoken) ? spoken : Language.English;
+
+    private static OutboxRow Job(TurnContext turn, string kind, string part, params ReadOnlySpan<(string Name, string Value)> body)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in body)
+        {
+            fields[name] = value;
+        }
+
+        return new OutboxRow(
+            NamedGuid.From(turn.Cause, part), turn.Citizen, Lane.Notice, kind, JsonSerializer.SerializeToUtf8Bytes(fields), ReplyToken: null, ReplyUntil: null, turn.Now);
+    }
+}
