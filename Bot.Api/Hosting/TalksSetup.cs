@@ -4,6 +4,7 @@ using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line.Rendering;
+using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
 
 namespace Bot.Api.Hosting;
@@ -27,7 +28,7 @@ internal static class TalksSetup
         var language = parked.Was.Language is { } tag ? new Language(tag) : Language.Japanese;
         var cause = $"{talk.Town.Value}/{parked.Citizen.Value}/parked/{parked.Was.TurnNo}";
         return renderer.Render([new Effect.Say(Words.Of("apology"))], talk.Words, language, talk.Profile, _ => "") is { } body
-            ? new OutboxRow(NamedGuid.From(cause, "messages"), parked.Citizen, Lane.Reply, "line.messages", body, ReplyToken: null, ReplyUntil: null, now)
+            ? new OutboxRow(NamedGuid.From(cause, "messages"), parked.Citizen, Lane.Reply, LineKinds.Messages, body, ReplyToken: null, ReplyUntil: null, now)
             : null;
     }
 }

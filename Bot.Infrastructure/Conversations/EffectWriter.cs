@@ -1,9 +1,9 @@
-using System.Text.Json;
 using Bot.Domain.Conversations;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line.Rendering;
+using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Photos;
 
@@ -26,13 +26,13 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer)
                     page = await links.Make(turn.Transaction, turn.Town, turn.Citizen, turn.Cause, open, language, turn.Now, stop);
                     break;
                 case Effect.SetMenu(var spoken):
-                    rows.Add(Job(turn, "line.menu", "menu", ("menu", $"main.{MenuLanguage(spoken).Tag}")));
+                    rows.Add(Job(turn, LineKinds.Menu, "menu", LineTasks.Menu($"main.{MenuLanguage(spoken).Tag}")));
                     break;
                 case Effect.LearnLanguage:
-                    rows.Add(Job(turn, "line.profile", "profile"));
+                    rows.Add(Job(turn, LineKinds.Profile, "profile", "{}"u8.ToArray()));
                     break;
                 case Effect.FetchPhoto(var content):
-                    rows.Add(Job(turn, "line.content", $"content/{content}", ("messageId", content)));
+                    rows.Add(Job(turn, LineKinds.Content, $"content/{content}", LineTasks.Content(content)));
                     break;
                 case Effect.Forget(var message):
                     await PhotoTable.Erase(turn.Transaction, turn.Town, message, turn.Now, stop);
@@ -47,7 +47,7 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer)
         if (renderer.Render(effects, talk.Words, language, talk.Profile, _ => page!) is { } body)
         {
             rows.Add(new OutboxRow(
-                NamedGuid.From(turn.Cause, "messages"), turn.Citizen, Lane.Reply, "line.messages", body, heard?.ReplyToken, heard?.ReplyUntil, turn.Now));
+                NamedGuid.From(turn.Cause, "messages"), turn.Citizen, Lane.Reply, LineKinds.Messages, body, heard?.ReplyToken, heard?.ReplyUntil, turn.Now));
         }
 
         return rows;
@@ -56,15 +56,6 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer)
     /// <summary>Rich menus are drawn for the complete languages; others see the English one.</summary>
     private static Language MenuLanguage(Language spoken) => Language.Complete.Contains(spoken) ? spoken : Language.English;
 
-    private static OutboxRow Job(TurnContext turn, string kind, string part, params ReadOnlySpan<(string Name, string Value)> body)
-    {
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in body)
-        {
-            fields[name] = value;
-        }
-
-        return new OutboxRow(
-            NamedGuid.From(turn.Cause, part), turn.Citizen, Lane.Notice, kind, JsonSerializer.SerializeToUtf8Bytes(fields), ReplyToken: null, ReplyUntil: null, turn.Now);
-    }
+    private static OutboxRow Job(TurnContext turn, string kind, string part, ReadOnlyMemory<byte> body) =>
+        new(NamedGuid.From(turn.Cause, part), turn.Citizen, Lane.Notice, kind, body, ReplyToken: null, ReplyUntil: null, turn.Now);
 }

@@ -1,6 +1,7 @@
 using Bot.Domain.Conversations;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Line.Rendering;
+using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
 using Npgsql;
 
@@ -19,6 +20,6 @@ public sealed class Teller(TownTalks talks, Renderer renderer)
         var language = await SpokenTable.Of(tx, town, citizen, stop);
         var body = renderer.Render(effects, talk.Words, language, talk.Profile, _ => throw new ArgumentException("a page opens only in a turn"))
             ?? throw new ArgumentException("nothing to say", nameof(effects));
-        return new OutboxRow(NamedGuid.From($"{town.Value}/{cause}", "messages"), citizen, Lane.Notice, "line.messages", body, ReplyToken: null, ReplyUntil: null, now);
+        return new OutboxRow(NamedGuid.From($"{town.Value}/{cause}", "messages"), citizen, Lane.Notice, LineKinds.Messages, body, ReplyToken: null, ReplyUntil: null, now);
     }
 }

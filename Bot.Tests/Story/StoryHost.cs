@@ -1,0 +1,156 @@
+using Bot.Api.Hosting;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Postgres;
+using Bot.Simulator;
+using Bot.Simulator.Line;
+using Bot.Simulator.Stripe;
+using Bot.Tests.House;
+using Bot.Tests.Postgres;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bot.Tests.Story;
+
+/// <summary>The whole house as in production — real webhook, real database, real HTTP clients — with the simulator in LINE's and Stripe's place.</summary>
+internal sealed class StoryHost : IAsyncDisposable
+{
+    private const string LinksKey = "c3RvcnktdGVzdHMtb25seS1zdG9yeS10ZXN0cy1vbmx5IQ==";
+    private readonly TestDatabase _database;
+    private readonly WebApplication _simulator;
+    private readonly Dictionary<string, string?> _settings;
+    private WebApplication _bot;
+
+    private StoryHost(TestDatabase database, WebApplication simulator, WebApplication bot, Dictionary<string, string?> settings, Uri botAddress)
+    {
+        (_database, _simulator, _bot, _settings, BotAddress) = (database, simulator, bot, settings, botAddress);
+        SimulatorAddress = Address(simulator);
+    }
+
+    public Uri BotAddress { get; }
+
+    public Uri SimulatorAddress { get; }
+
+    public Uri PhoneAddress => new(SimulatorAddress, "/phone");
+
+    public TestDatabase Database => _database;
+
+    public FakeLine Line => _simulator.Services.GetRequiredService<FakeLine>();
+
+    public FakeStripe Stripe => _simulator.Services.GetRequiredService<FakeStripe>();
+
+    public Ledger Ledger => _simulator.Services.GetRequiredService<Ledger>();
+
+    public IServiceProvider Bot => _bot.Services;
+
+    public static string Secret(string town) => $"channel-secret-of-{town}";
+
+    public static string BotUser(string town) => $"U{Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(town)))}";
+
+    public static async Task<StoryHost> Start()
+    {
+        var database = await TestDatabase.New();
+        var port = FreePort();
+        var bot = new Uri($"http://localhost:{port}");
+        var simulator = Bot.Simulator.Simulator.Build(["--urls", "http://127.0.0.1:0"], settings =>
+        {
+            foreach (var (slug, name) in new[] { ("hoshimi", "星見町"), ("kawabe", "川辺村") })
+            {
+                settings.Towns.Add(new TownSettings
+                {
+                    Slug = slug,
+                    Name = name,
+                    ChannelId = $"20{slug.Length}{slug[0] - 'a':D7}",
+                    ChannelSecret = Secret(slug),
+                    BotUserId = BotUser(slug),
+                    WebhookUrl = new Uri(bot, $"/webhooks/line/{slug}").ToString(),
+                    StripeSecretKey = $"sk_test_{slug}",
+                    StripeWebhookSecret = $"whsec_{slug}",
+                    StripeWebhookUrl = new Uri(bot, $"/webhooks/stripe/{slug}").ToString(),
+                });
+            }
+        });
+        await simulator.StartAsync();
+        var stand = Address(simulator);
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Bot"] = database.AppConnectionString,
+            ["PublicBaseUrl"] = bot.ToString(),
+            ["TownsFolder"] = Path.Combine(Sources.Root, "infra", "towns"),
+            ["Links:Key"] = LinksKey,
+            ["Line:ApiBaseUrl"] = new Uri(stand, "/line-api").ToString(),
+            ["Line:DataApiBaseUrl"] = new Uri(stand, "/line-data").ToString(),
+            ["Stripe:ApiBaseUrl"] = new Uri(stand, "/stripe").ToString(),
+            ["urls"] = $"http://127.0.0.1:{port}",
+        };
+        foreach (var town in simulator.Services.GetRequiredService<SimulatorSettings>().Towns)
+        {
+            settings[$"Towns:{town.Slug}:Line:ChannelId"] = town.ChannelId;
+            settings[$"Towns:{town.Slug}:Line:ChannelSecret"] = town.ChannelSecret;
+            settings[$"Towns:{town.Slug}:Line:BotUserId"] = town.BotUserId;
+            settings[$"Towns:{town.Slug}:Stripe:SecretKey"] = town.StripeSecretKey;
+            settings[$"Towns:{town.Slug}:Stripe:WebhookSecret"] = town.StripeWebhookSecret;
+        }
+
+        await using (var loading = global::Bot.Infrastructure.Postgres.Database.Open(database.AppConnectionString))
+        {
+            await TownsSetup.Store(loading, TownsSetup.Load(settings["TownsFolder"]!), TimeProvider.System, CancellationToken.None);
+        }
+
+        var host = new StoryHost(database, simulator, Build(settings), settings, bot);
+        await host._bot.StartAsync();
+        return host;
+    }
+
+    /// <summary>Ends the bot and starts another on the same database, as an update does.</summary>
+    public async Task Restart()
+    {
+        await _bot.DisposeAsync();
+        _bot = Build(_settings);
+        await _bot.StartAsync();
+    }
+
+    /// <summary>Waits until something holds; what takes longer than a resident would wait has failed.</summary>
+    public static async Task Until(Func<Task<bool>> holds, string what, int seconds = 20)
+    {
+        for (var end = DateTime.UtcNow.AddSeconds(seconds); ; await Task.Delay(50))
+        {
+            if (await holds())
+            {
+                return;
+            }
+
+            if (DateTime.UtcNow > end)
+            {
+                throw new TimeoutException(what);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _bot.DisposeAsync();
+        await _simulator.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static WebApplication Build(Dictionary<string, string?> settings) => global::Bot.Api.Hosting.House.Build([], builder =>
+    {
+        builder.Environment.EnvironmentName = "Development";
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.WebHost.UseUrls(settings["urls"]!);
+    });
+
+    private static Uri Address(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
