@@ -33,9 +33,9 @@ internal static class Modules
             (job, message, arrival, stop) => services.GetRequiredService<Arrivals>().Take(job, message, arrival, stop));
         return new Dictionary<string, OutboxHandler>(line, StringComparer.Ordinal)
         {
-            [PaymentBook.CheckoutKind] = (job, stop) => services.GetRequiredService<CheckoutHandler>().Handle(job, stop),
-            [PaymentBook.RefundKind] = (job, stop) => services.GetRequiredService<RefundHandler>().Handle(job, stop),
-            [PaymentBook.ExpireKind] = (job, stop) => services.GetRequiredService<ExpireHandler>().Handle(job, stop),
+            ["stripe.checkout"] = (job, stop) => services.GetRequiredService<CheckoutHandler>().Handle(job, stop),
+            ["stripe.refund"] = (job, stop) => services.GetRequiredService<RefundHandler>().Handle(job, stop),
+            ["stripe.expire"] = (job, stop) => services.GetRequiredService<ExpireHandler>().Handle(job, stop),
         };
     }
 }
