@@ -4,6 +4,7 @@ using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Postgres;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bot.Api.Forms;
 
@@ -118,7 +119,7 @@ internal static partial class FormEndpoints
     }
 
     /// <summary>Shown by a GET of its own, so that going back or loading anew sends nothing twice.</summary>
-    private static IResult Thanked(HttpContext context, Language language)
+    private static StatusCodeHttpResult Thanked(HttpContext context, Language language)
     {
         context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}?lang={language.Tag}";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);

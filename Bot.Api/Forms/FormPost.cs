@@ -1,9 +1,14 @@
+using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Bot.Api.Forms;
 
-/// <summary>What a browser posted, each field once.</summary>
+/// <summary>
+/// What a browser posted, each field once. Read by ourselves since the framework lets bytes that are no text pass as other text.
+/// </summary>
 internal abstract record FormPost
 {
     private FormPost() { }
@@ -16,17 +21,20 @@ internal abstract record FormPost
     /// <summary>Far above any honest page.</summary>
     private const int MostBytes = 64 * 1024;
 
-    private static readonly FormOptions Limits = new() { BufferBody = false, ValueCountLimit = 60, KeyLengthLimit = 200, ValueLengthLimit = 40_000 };
+    private const int MostFields = 60;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static async Task<FormPost> From(HttpContext context, CancellationToken stop)
     {
-        var request = context.Request;
-        if (request.ContentLength > MostBytes)
+        if (context.Request.ContentLength > MostBytes)
         {
             return new Refused(StatusCodes.Status413PayloadTooLarge);
         }
 
-        if (request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
             return new Refused(StatusCodes.Status415UnsupportedMediaType);
         }
@@ -38,20 +46,46 @@ internal abstract record FormPost
 
         try
         {
-            var form = await request.ReadFormAsync(Limits, stop);
-            return form.All(f => f.Value.Count == 1)
-                ? new Read(form.ToDictionary(f => f.Key, f => Only(f.Value), StringComparer.Ordinal))
-                : new Refused(StatusCodes.Status400BadRequest);
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, stop);
+            if (Parse(body.GetBuffer().AsSpan(0, (int)body.Length)) is not { } fields)
+            {
+                return new Refused(StatusCodes.Status400BadRequest);
+            }
+
+            // The framework's antiforgery reads the form from here.
+            context.Features.Set<IFormFeature>(new FormFeature(
+                new FormCollection(fields.ToDictionary(f => f.Key, f => new StringValues(f.Value), StringComparer.Ordinal))));
+            return new Read(fields);
         }
         catch (BadHttpRequestException refused)
         {
             return new Refused(refused.StatusCode);
         }
-        catch (InvalidDataException)
-        {
-            return new Refused(StatusCodes.Status400BadRequest);
-        }
     }
 
-    private static string Only(StringValues values) => values[0] ?? "";
+    private static Dictionary<string, string>? Parse(ReadOnlySpan<byte> body)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var range in body.Split((byte)'&'))
+            {
+                var field = body[range];
+                var equals = field.IndexOf((byte)'=');
+                if (equals < 0 || fields.Count == MostFields || !fields.TryAdd(Text(field[..equals]), Text(field[(equals + 1)..])))
+                {
+                    return null;
+                }
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+
+        return fields;
+    }
+
+    private static string Text(ReadOnlySpan<byte> encoded) => Strict.GetString(WebUtility.UrlDecodeToBytes(encoded.ToArray(), 0, encoded.Length));
 }

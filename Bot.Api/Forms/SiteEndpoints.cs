@@ -13,7 +13,7 @@ internal static class SiteEndpoints
             {
                 PreventStreamingRendering = true,
             });
-        app.MapMethods("/{town:regex(^[[a-z]][[a-z0-9-]]{{1,30}}$)}", [HttpMethods.Get, HttpMethods.Head], Town);
+        app.MapMethods("/{town}", [HttpMethods.Get, HttpMethods.Head], Town);
         app.MapGet("/robots.txt", () => TypedResults.Text("User-agent: *\nDisallow: /*/f/\nDisallow: /webhooks/\n", "text/plain; charset=utf-8"));
     }
 

@@ -18,6 +18,12 @@ internal static class SiteHeaders
     /// <summary>Also on answers that a failure has cleared, since it is done when the answer starts.</summary>
     public static Task Add(HttpContext context, Func<Task> next)
     {
+        // Whatever the last hop spoke, our address is what the settings say; secure cookies depend on it.
+        if (context.RequestServices.GetRequiredService<BrowserCookie>().Secure)
+        {
+            context.Request.Scheme = "https";
+        }
+
         context.Response.OnStarting(() =>
         {
             foreach (var (name, value) in Always)

@@ -37,7 +37,7 @@ public static class PageLinkTable
     internal static Task<Row?> Lock(NpgsqlTransaction tx, TownId town, byte[] tokenHash, CancellationToken stop)
     {
         const string sql = """
-            select citizen_id, form_id, began, questions, language, made_at, expires_at, opened_at, cookie_hash, submitted_at
+            select citizen_id, form_id, began, array_to_string(questions, ' ') as questions, language, made_at, expires_at, opened_at, cookie_hash, submitted_at
               from page_link
              where town_id = @town and token_hash = @tokenHash
                for update
@@ -76,7 +76,8 @@ public static class PageLinkTable
         return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { town, before }, tx, cancellationToken: stop));
     }
 
+    /// <param name="Questions">Parted by spaces, since Dapper cannot hand an array to a positional record.</param>
     internal sealed record Row(
-        CitizenId CitizenId, FormId FormId, long Began, string[] Questions, string Language, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt,
+        CitizenId CitizenId, FormId FormId, long Began, string Questions, string Language, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt,
         DateTimeOffset? OpenedAt, byte[]? CookieHash, DateTimeOffset? SubmittedAt);
 }

@@ -61,7 +61,7 @@ public sealed class PageLinks(LinksKey key)
         }
 
         var link = new PageLink(
-            row.CitizenId, row.FormId, new TurnNo(row.Began), [.. row.Questions.Select(q => new QuestionId(q))], new Language(row.Language), EventId(token));
+            row.CitizenId, row.FormId, new TurnNo(row.Began), [.. row.Questions.Split(' ').Select(q => new QuestionId(q))], new Language(row.Language), EventId(token));
         var (own, gone) = (browser is not null && IsOf(browser, row), now >= until(row));
         switch (row)
         {
