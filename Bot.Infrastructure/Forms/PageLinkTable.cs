@@ -68,12 +68,16 @@ public static class PageLinkTable
         return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { town, tokenHash, eventId, now }, tx, cancellationToken: stop));
     }
 
-    /// <summary>Lets go of links made before that moment; how many.</summary>
-    public static Task<int> Forget(NpgsqlTransaction tx, TownId town, DateTimeOffset before, CancellationToken stop)
+    /// <summary>Lets go of links made before that moment, at most so many; how many they were.</summary>
+    public static Task<int> Forget(NpgsqlTransaction tx, TownId town, DateTimeOffset before, int most, CancellationToken stop)
     {
-        const string sql = "delete from page_link where town_id = @town and made_at < @before";
+        const string sql = """
+            delete from page_link
+             where town_id = @town
+               and token_hash = any (array(select token_hash from page_link where town_id = @town and made_at < @before limit @most))
+            """;
 
-        return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { town, before }, tx, cancellationToken: stop));
+        return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { town, before, most }, tx, cancellationToken: stop));
     }
 
     /// <param name="Questions">Parted by spaces, since Dapper cannot hand an array to a positional record.</param>

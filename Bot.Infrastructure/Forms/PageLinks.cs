@@ -19,9 +19,6 @@ public sealed class PageLinks(LinksKey key)
     /// <summary>What is being typed may be sent for so long after the page was first opened; slow typists lose nothing.</summary>
     public static readonly TimeSpan TimeToType = TimeSpan.FromMinutes(60);
 
-    /// <summary>Rows are kept so long, to tell an old link from a forged one.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(35);
-
     private readonly byte[] _key = key.For("page-link");
 
     /// <summary>Makes the link of a turn, in its transaction; its path below <c>{PublicBaseUrl}/{town}/</c>.</summary>

@@ -18,7 +18,11 @@ public sealed class LinkTests
     private TestDatabase _database = null!;
 
     [OneTimeSetUp]
-    public async Task Open() => _database = await TestDatabase.New();
+    public async Task Open()
+    {
+        _database = await TestDatabase.New();
+        await Make("present");
+    }
 
     [OneTimeTearDown]
     public async Task Close() => await _database.DisposeAsync();
@@ -139,13 +143,21 @@ public sealed class LinkTests
     }
 
     [Test]
-    public async Task Old_rows_are_let_go()
+    public async Task Old_rows_are_let_go_a_page_at_a_time_and_only_the_towns_own()
     {
-        await Make("old");
-        var gone = await _database.Database.InTown(FormSamples.Hoshimi, tx => PageLinkTable.Forget(tx, FormSamples.Hoshimi, Noon, default), default);
-        gone.ShouldBe(0);
-        await _database.Database.InTown(FormSamples.Kawabe, tx => PageLinkTable.Forget(tx, FormSamples.Kawabe, Noon.AddDays(1), default), default);
-        (await Count("citizen_id = @id", new { id = Citizen("old").Value })).ShouldBe(1);
+        foreach (var cause in new[] { "old-1", "old-2", "old-3" })
+        {
+            await Make(cause, Noon.AddDays(-40));
+        }
+
+        (await Forget(FormSamples.Kawabe, most: 10)).ShouldBe(0);
+        (await Forget(FormSamples.Hoshimi, most: 2)).ShouldBe(2);
+        (await Forget(FormSamples.Hoshimi, most: 2)).ShouldBe(1);
+        (await Count("citizen_id like 'U-old%'", new { })).ShouldBe(0);
+        (await Count("true", new { })).ShouldBeGreaterThan(0);
+
+        Task<int> Forget(TownId town, int most) =>
+            _database.Database.InTown(town, tx => PageLinkTable.Forget(tx, town, Noon.AddDays(-35), most, default), default);
     }
 
     [Test]
@@ -158,8 +170,8 @@ public sealed class LinkTests
 
     private static CitizenId Citizen(string cause) => new($"U-{cause}");
 
-    private Task<string> Make(string cause) => _database.Database.InTown(FormSamples.Hoshimi, tx =>
-        _links.Make(tx, FormSamples.Hoshimi, Citizen(cause), cause, FormSamples.Page, Language.English, Noon, default), default);
+    private Task<string> Make(string cause, DateTimeOffset? at = null) => _database.Database.InTown(FormSamples.Hoshimi, tx =>
+        _links.Make(tx, FormSamples.Hoshimi, Citizen(cause), cause, FormSamples.Page, Language.English, at ?? Noon, default), default);
 
     private Task<PageVisit> Visit(string path, string? browser, double minutes = 0, bool opens = true) => _database.Database.InTown(
         FormSamples.Hoshimi, tx => PageLinks.Visit(tx, FormSamples.Hoshimi, path[2..], browser, opens, Noon.AddMinutes(minutes), default), default);
