@@ -46,10 +46,14 @@ public sealed record Field(Question Question, string Typed, Words? Error = null)
         return Question.Read(Input(), at) switch
         {
             Reading.Understood(var answer) => (this, answer),
-            Reading.Puzzled(var hint) => (this with { Error = hint }, null),
+            Reading.Puzzled(var hint) => (this with { Error = OnPage(hint, at.Words) }, null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>Hints are made for the talk, where one "sends"; a page has its own words for some.</summary>
+    private static Words OnPage(Words hint, Wordbook words) =>
+        hint is Words.Phrase(var key, var args) && words.Has($"web.{key}", Language.Japanese) ? new Words.Phrase($"web.{key}", args) : hint;
 
     private Input Input() => Question switch
     {
