@@ -1,5 +1,6 @@
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Alarms;
+using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Postgres;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,7 @@ internal sealed partial class Retention(Database database, DatabaseClock clock, 
         await Clean(town, tx => InboxTable.Forget(tx, town, before, Page, stop), stop);
         await Clean(town, tx => OutboxTable.Forget(tx, town, before, Page, stop), stop);
         await Clean(town, tx => AlarmTable.Forget(tx, town, before, Page, stop), stop);
+        await Clean(town, tx => PageLinkTable.Forget(tx, town, before, Page, stop), stop);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,0 +1,183 @@
+using Bot.Domain.Kernel;
+using Bot.Tests.Forms;
+using Bot.Tests.Postgres;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using NUnit.Framework;
+using Shouldly;
+
+namespace Bot.Tests.Browser;
+
+/// <summary>The pages in a real browser: read by axe, measured, and filled with and without script, mouse or colour.</summary>
+public sealed class FormBrowserTests : BrowserFixture
+{
+    private const string Wrong = "wrong";
+    private static int _cause;
+
+    private TestDatabase _database = null!;
+    private FormsHost _host = null!;
+
+    [OneTimeSetUp]
+    public async Task Open()
+    {
+        _database = await TestDatabase.New();
+        _host = await FormsHost.Start(_database.Database);
+    }
+
+    [OneTimeTearDown]
+    public async Task Close()
+    {
+        await _host.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>Every kind of page: how it is called, and how one gets there.</summary>
+    private static readonly string[] Kinds =
+        ["form-ja", "form-ja-easy", "form-en", Wrong, "thanks", "elsewhere", "expired", "unknown", "waiting", "missing", "fails", "region", "town", "village"];
+
+    [Test]
+    public async Task Axe_finds_nothing_on_any_page([ValueSource(nameof(Kinds))] string kind, [Values] bool wide)
+    {
+        await using var context = await (wide ? Desk() : Phone());
+        var page = await context.NewPageAsync();
+        List<string> complaints = [];
+        page.Console += (_, message) => complaints.Add(message.Text);
+        await Go(page, kind);
+        await Axe(page);
+        await Keep(page, $"{kind}-{(wide ? 1280 : 390)}");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await Axe(page);
+        await Keep(page, $"{kind}-{(wide ? 1280 : 390)}-dark");
+        complaints.Where(c => c.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Nothing_sticks_out_and_everything_can_be_touched([ValueSource(nameof(Kinds))] string kind)
+    {
+        await using var context = await Phone(options => options.ViewportSize = new ViewportSize { Width = 320, Height = 640 });
+        var page = await context.NewPageAsync();
+        await Go(page, kind);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(320);
+        var small = await page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll('a, button, input:not([type=hidden]), textarea')]
+              .filter(e => !e.classList.contains('unseen') && !e.classList.contains('skip'))
+              .map(e => [e, (e.type === 'radio' ? e.closest('.choice') : e).getBoundingClientRect()])
+              .filter(([, box]) => box.height < 44 || box.width < 44)
+              .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)
+            """);
+        small.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task The_whole_way_works_without_script()
+    {
+        await using var context = await Phone(options => options.JavaScriptEnabled = false);
+        var page = await context.NewPageAsync();
+        await Go(page, "form-ja");
+        await page.GetByLabel("お名前").FillAsync("星野 花子");
+        await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+        await page.GetByLabel("Telephone number").FillAsync("0999-00-1234");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        (await page.TitleAsync()).ShouldStartWith("Error: ");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Name in hiragana" }).ClickAsync();
+        await page.Keyboard.TypeAsync("ほしの はなこ");
+        await page.GetByLabel("Address").FillAsync("1-2-3 Chuo");
+        await page.GetByLabel("People in your household").FillAsync("2");
+        await page.GetByLabel("None").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        (await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync()).ShouldBe("We have received your answers");
+        await page.ReloadAsync();
+        (await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync()).ShouldBe("We have received your answers");
+    }
+
+    [Test]
+    public async Task The_enter_key_sends_and_the_skip_link_skips()
+    {
+        await using var context = await Desk();
+        var page = await context.NewPageAsync();
+        await Go(page, "form-ja");
+        await page.Keyboard.PressAsync("Tab");
+        (await page.Locator(":focus").GetAttributeAsync("href")).ShouldBe("#main");
+        await page.Keyboard.PressAsync("Tab");
+        (await page.Locator(":focus").GetAttributeAsync("value")).ShouldBe("ja-easy");
+        await page.GetByLabel("お名前").FillAsync("星野");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync(".summary");
+        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("ja");
+    }
+
+    [Test]
+    public async Task With_forced_colours_and_in_print_everything_is_still_there()
+    {
+        await using var context = await Phone(options => options.ForcedColors = ForcedColors.Active);
+        var page = await context.NewPageAsync();
+        await Go(page, Wrong);
+        await Keep(page, "wrong-forced-colours");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Keep(page, "wrong-print");
+        (await page.Locator(".error").First.IsVisibleAsync()).ShouldBeTrue();
+        (await page.GetByText("0999-00-1100").IsVisibleAsync()).ShouldBeTrue();
+    }
+
+    private static async Task Axe(IPage page) =>
+        (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+
+    private async Task Go(IPage page, string kind)
+    {
+        var language = kind switch
+        {
+            "form-ja-easy" => Language.EasyJapanese,
+            "form-en" => Language.English,
+            _ => Language.Japanese,
+        };
+        _host.Clock.Ahead = TimeSpan.Zero;
+        var path = kind switch
+        {
+            "region" => "/",
+            "town" => "/hoshimi",
+            "village" => "/kawabe",
+            "missing" => "/hoshimi/missing",
+            "fails" => "/hoshimi/fails",
+            "unknown" => "/hoshimi/f/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            _ => await _host.Link($"browser-{Interlocked.Increment(ref _cause)}", language: language, citizen: new($"U-{_cause}")),
+        };
+        _host.Clock.Ahead = kind == "expired" ? TimeSpan.FromMinutes(20) : TimeSpan.Zero;
+        if (kind is "elsewhere" or "waiting")
+        {
+            using var other = new Surfer(_host.Address);
+            other.Headers["Sec-Fetch-Mode"] = kind == "elsewhere" ? "navigate" : "no-cors";
+            await other.Get(path);
+        }
+
+        if (kind == "waiting")
+        {
+            await page.SetExtraHTTPHeadersAsync(new Dictionary<string, string> { ["Sec-Purpose"] = "prefetch" });
+        }
+
+        await page.GotoAsync(new Uri(_host.Address, path).ToString());
+        if (kind is Wrong or "thanks")
+        {
+            foreach (var (name, typed) in FormSamples.Right.Where(f => f.Key != "q-help"))
+            {
+                await page.FillAsync($"#{name}", kind == Wrong && name is ("q-phone" or "q-people") ? "12-34" : typed);
+            }
+
+            if (kind != Wrong)
+            {
+                await page.CheckAsync("#q-help-1");
+            }
+
+            await page.ClickAsync(".send button");
+            await page.WaitForSelectorAsync(kind == Wrong ? ".summary" : ".mark.good");
+        }
+    }
+
+    /// <summary>For human eyes: <c>SCREENSHOTS=/folder</c> keeps a picture of every page.</summary>
+    private static async Task Keep(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        }
+    }
+}
