@@ -44,7 +44,7 @@ internal sealed class StoryHost : IAsyncDisposable
 
     public Ledger Ledger => _simulator.Services.GetRequiredService<Ledger>();
 
-    public IServiceProvider Bot => _bot.Services;
+    public IServiceProvider Services => _bot.Services;
 
     public static string Secret(string town) => $"channel-secret-of-{town}";
 
@@ -55,7 +55,7 @@ internal sealed class StoryHost : IAsyncDisposable
         var database = await TestDatabase.New();
         var port = FreePort();
         var bot = new Uri($"http://localhost:{port}");
-        var simulator = Bot.Simulator.Simulator.Build(["--urls", "http://127.0.0.1:0"], settings =>
+        var simulator = global::Bot.Simulator.Simulator.Build(["--urls", "http://127.0.0.1:0"], settings =>
         {
             foreach (var (slug, name) in new[] { ("hoshimi", "星見町"), ("kawabe", "川辺村") })
             {
