@@ -3,7 +3,7 @@ using Bot.Api.Hosting;
 var builder = WebApplication.CreateBuilder(args);
 if (args is ["town", .. var words])
 {
-    return TownCommand.Run(words, builder.Configuration, Console.Out, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+    return await TownCommand.Run(words, builder.Configuration, Console.Out, TimeProvider.System, CancellationToken.None);
 }
 
 var app = builder.Build();
