@@ -1,9 +1,8 @@
 using Bot.Api.Hosting;
-using Bot.Domain.Kernel;
 
 return args switch
 {
     ["database", .. var words] => await DatabaseCommand.Run(words, House.Settings(args), Console.Out),
-    ["town", .. var words] => TownCommand.Run(words, House.Settings(args), Console.Out, JapanTime.Day(TimeProvider.System.GetUtcNow())),
+    ["town", .. var words] => await TownCommand.Run(words, House.Settings(args), Console.Out, TimeProvider.System, CancellationToken.None),
     _ => await House.Run(args),
 };

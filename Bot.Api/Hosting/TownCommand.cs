@@ -11,15 +11,56 @@ public static class TownCommand
     private const int Misused = 2;
 
     /// <param name="words">What follows <c>town</c> on the command line.</param>
-    public static int Run(string[] words, IConfiguration settings, TextWriter output, DateOnly today)
+    public static async Task<int> Run(string[] words, IConfiguration settings, TextWriter output, TimeProvider clock, CancellationToken stop)
     {
         var folder = settings["TownsFolder"] ?? Path.Combine("infra", "towns");
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return words switch
         {
             ["list"] => List(folder, output),
             ["lint", var slug] => Lint(folder, slug, output, today),
+            ["check", var slug] when Find(folder, slug, output) is var town => town is null ? Faulty : await Check(town, settings, output, clock, stop),
             _ => Misuse(output),
         };
+    }
+
+    private static async Task<int> Check(TownProfile town, IConfiguration settings, TextWriter output, TimeProvider clock, CancellationToken stop)
+    {
+        var report = new TownReport(output);
+        await using var wires = new TownWires(settings, clock);
+        report.Say($"{town.Name.Ja}のLINE");
+        if (TownWires.Channel(settings, town.Id, report) is { } channel && TownWires.Webhook(settings, town.Id, report) is { } webhook)
+        {
+            await new TownLineCheck(wires.Line, report).Run(town, channel, webhook, stop);
+        }
+
+        report.Say($"{town.Name.Ja}のStripe");
+        if (TownWires.Account(settings, town.Id, report) is { } account)
+        {
+            await new TownStripeCheck(wires.Stripe, report).Run(town, account, stop);
+        }
+
+        report.Say(report.Faults == 0 ? "直すところはありません。△は目で見て確かめてください。" : $"直すところが{report.Faults}件あります。");
+        return report.Faults == 0 ? Good : Faulty;
+    }
+
+    /// <summary>A town with an account of its own, from a region without faults; else the clerk is told why not.</summary>
+    private static TownProfile? Find(string folder, string slug, TextWriter output)
+    {
+        if (RegionFolder.Load(folder) is not Loaded<Region>.Good(var region))
+        {
+            output.WriteLine("✗ フォルダーに誤りがあります。先に scripts/town lint all で直してください。");
+            return null;
+        }
+
+        var town = TownId.TryParse(slug, out var id) ? region.Find(id) : null;
+        if (town is not { Kind: TownKind.Town })
+        {
+            output.WriteLine(town is null ? $"✗ 「{slug}」というフォルダーが {folder} にありません。" : $"✗ {town.Name.Ja}は組合なので、LINEの口座を持ちません。");
+            return null;
+        }
+
+        return town;
     }
 
     private static int List(string folder, TextWriter output)

@@ -1,17 +1,15 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Line.Messages;
 
 namespace Bot.Infrastructure.Towns;
 
 /// <summary>Reads <c>richmenu/</c>: an object, a drawing and the picture made from it for each language.</summary>
 internal static class RichMenuFolder
 {
-    public static Items<RichMenu> Read(string folder, TownProfile profile, FaultList faults)
+    public static Items<TownMenu> Read(string folder, TownProfile profile, FaultList faults)
     {
-        var menus = new List<RichMenu>();
+        var menus = new List<TownMenu>();
         var place = Path.Combine(folder, "richmenu");
         var files = Directory.Exists(place) ? Directory.GetFiles(place, "*.json").Order(StringComparer.Ordinal).ToList() : [];
         foreach (var file in files)
@@ -24,10 +22,10 @@ internal static class RichMenuFolder
             }
             else if (JsonAt.Read(file, faults) is { } json)
             {
-                var size = RichMenuJson.Check(new JsonSection(file, json, faults), profile);
+                var menu = RichMenuJson.Read(new JsonSection(file, json, faults), profile);
                 var picture = Path.ChangeExtension(file, ".png");
-                RichMenuPicture.Check(picture, size, faults);
-                menus.Add(new RichMenu(name, new Language(tag), Plain(file), picture, Hash(file, picture)));
+                RichMenuPicture.Check(picture, (menu.Width, menu.Height), faults);
+                menus.Add(new TownMenu(name, new Language(tag), menu, picture, Hash(menu, picture)));
             }
         }
 
@@ -39,23 +37,10 @@ internal static class RichMenuFolder
         return [.. menus];
     }
 
-    private static string Plain(string file)
-    {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(file))!.ToJsonString();
-        }
-        catch (JsonException)
-        {
-            // the fault is on the list already
-            return "{}";
-        }
-    }
-
-    private static string Hash(string file, string picture)
+    private static string Hash(RichMenu menu, string picture)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(Plain(file)));
+        hash.AppendData(RichMenuWriter.Bytes(menu).Span);
         hash.AppendData(File.Exists(picture) ? File.ReadAllBytes(picture) : []);
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }

@@ -1,6 +1,8 @@
+using Bot.Infrastructure.Line.Messages;
+
 namespace Bot.Infrastructure.Towns;
 
-/// <summary>Checks LINE's rich menu object: sizes, areas, and that every tile does something that the bot knows.</summary>
+/// <summary>Reads LINE's rich menu object and checks it: sizes, areas, and that every tile does something that the bot knows.</summary>
 internal static class RichMenuJson
 {
     private const int MaxAreas = 20;
@@ -10,98 +12,107 @@ internal static class RichMenuJson
     /// <summary>What a tile may start, beside the service of the same name.</summary>
     private static readonly string[] Starts = ["start:bulky-waste", "start:bulky-waste-mine", "start:bulky-waste-fees"];
 
-    public static (int Width, int Height) Check(JsonSection json, TownProfile profile)
+    public static RichMenu Read(JsonSection json, TownProfile profile)
     {
-        var sizeSection = json.Section("size");
-        var size = (Width: sizeSection.Number("width", 800, 2500), Height: sizeSection.Number("height", 250, 1724));
-        if (size.Width < size.Height * 1.45)
+        var size = json.Section("size");
+        var (width, height) = (size.Number("width", 800, 2500), size.Number("height", 250, 1724));
+        if (width < height * 1.45)
         {
-            sizeSection.Fault("height", "縦が長すぎます。横は縦の1.45倍より長くしてください（例 2500×1686）。");
+            size.Fault("height", "縦が長すぎます。横は縦の1.45倍より長くしてください（例 2500×1686）。");
         }
 
-        sizeSection.End();
-        json.Switch("selected");
-        json.Text("name", 60);
-        json.Text("chatBarText", 14);
-        var areas = json.Sections("areas");
+        size.End();
+        var areas = new List<RichMenuArea>();
+        foreach (var section in json.Sections("areas"))
+        {
+            areas.Add(Area(section, (width, height), areas, profile));
+        }
+
         if (areas.Count is 0 or > MaxAreas)
         {
             json.Fault("areas", $"ボタンは 1 から {MaxAreas} までです。");
         }
 
-        var taken = new List<Box>();
-        foreach (var area in areas)
-        {
-            taken.Add(Bounds(area, size, taken));
-            Action(area.Section("action"), profile);
-            area.End();
-        }
-
+        var menu = new RichMenu(width, height, json.Switch("selected"), json.Text("name", 60), json.Text("chatBarText", 14), [.. areas]);
         json.End();
-        return size;
+        return menu;
     }
 
-    private static Box Bounds(JsonSection area, (int Width, int Height) size, List<Box> taken)
+    private static RichMenuArea Area(JsonSection section, (int Width, int Height) size, List<RichMenuArea> before, TownProfile profile)
     {
-        var bounds = area.Section("bounds");
-        var box = new Box(bounds.Number("x", 0, 2500), bounds.Number("y", 0, 2500), bounds.Number("width", 1, 2500), bounds.Number("height", 1, 2500));
+        var bounds = section.Section("bounds");
+        var area = new RichMenuArea(
+            bounds.Number("x", 0, 2500), bounds.Number("y", 0, 2500), bounds.Number("width", 1, 2500), bounds.Number("height", 1, 2500),
+            Action(section.Section("action"), profile));
         bounds.End();
-        if (box.Right > size.Width || box.Bottom > size.Height)
+        section.End();
+        if (area.X + area.Width > size.Width || area.Y + area.Height > size.Height)
         {
-            area.Fault("bounds", $"絵（{size.Width}×{size.Height}）の外に出ています。");
+            section.Fault("bounds", $"絵（{size.Width}×{size.Height}）の外に出ています。");
         }
 
-        if (taken.Exists(box.Meets))
+        if (before.Exists(other => Meet(area, other)))
         {
-            area.Fault("bounds", "他のボタンと重なっています。");
+            section.Fault("bounds", "他のボタンと重なっています。");
         }
 
-        return box;
+        return area;
     }
 
-    private static void Action(JsonSection action, TownProfile profile)
+    private static bool Meet(RichMenuArea one, RichMenuArea other) =>
+        one.X < other.X + other.Width && other.X < one.X + one.Width && one.Y < other.Y + other.Height && other.Y < one.Y + one.Height;
+
+    private static LineAction Action(JsonSection json, TownProfile profile)
     {
-        var label = action.Text("label", Limits.Label);
-        switch (action.Text("type"))
+        var label = json.Text("label", Limits.Label);
+        LineAction action = json.Text("type") switch
         {
-            case "postback":
-                var data = action.Text("data");
-                if (data.Length > 0 && !Known(profile).Contains(data, StringComparer.Ordinal))
-                {
-                    action.Fault("data", $"「{data}」はこの町のボタンでは使えません。使えるもの: {string.Join(", ", Known(profile))}");
-                }
-
-                if (action.Text("displayText") != label)
-                {
-                    action.Fault("displayText", "label と同じ言葉にしてください。");
-                }
-
-                break;
-            case "uri":
-                Address(action, profile);
-                break;
-            default:
-                action.Fault("type", "postback か uri と書いてください。");
-                break;
-        }
-
-        action.End();
+            "postback" => Postback(json, label, profile),
+            "uri" => new LineAction.Uri(label, Address(json, profile)),
+            _ => Unknown(json, label),
+        };
+        json.End();
+        return action;
     }
 
-    private static void Address(JsonSection action, TownProfile profile)
+    private static LineAction.Postback Postback(JsonSection json, string label, TownProfile profile)
     {
-        var text = action.Text("uri", 1000);
+        var data = json.Text("data");
+        if (data.Length > 0 && !Known(profile).Contains(data, StringComparer.Ordinal))
+        {
+            json.Fault("data", $"「{data}」はこの町のボタンでは使えません。使えるもの: {string.Join(", ", Known(profile))}");
+        }
+
+        if (json.Text("displayText") != label)
+        {
+            json.Fault("displayText", "label と同じ言葉にしてください。");
+        }
+
+        return new LineAction.Postback(label, data) { DisplayText = label };
+    }
+
+    private static LineAction.Message Unknown(JsonSection json, string label)
+    {
+        json.Fault("type", "postback か uri と書いてください。");
+        return new LineAction.Message(label, "");
+    }
+
+    private static string Address(JsonSection json, TownProfile profile)
+    {
+        var text = json.Text("uri", 1000);
         if (text.StartsWith("tel:", StringComparison.Ordinal))
         {
             if (text[4..] != profile.Office.Telephone)
             {
-                action.Fault("uri", $"town.json の電話番号（{profile.Office.Telephone}）と違います。");
+                json.Fault("uri", $"town.json の電話番号（{profile.Office.Telephone}）と違います。");
             }
         }
         else if (!text.StartsWith(profile.Office.Website.AbsoluteUri, StringComparison.Ordinal))
         {
-            action.Fault("uri", $"tel: か、town.json のホームページ（{profile.Office.Website}）で始めてください。");
+            json.Fault("uri", $"tel: か、town.json のホームページ（{profile.Office.Website}）で始めてください。");
         }
+
+        return text;
     }
 
     private static IReadOnlyList<string> Known(TownProfile profile) =>
@@ -109,13 +120,4 @@ internal static class RichMenuJson
         .. Starts.Where(s => profile.Services.Any(on => s == $"start:{on.Name}" || s.StartsWith($"start:{on.Name}-", StringComparison.Ordinal))),
         .. ShellActions,
     ];
-
-    private readonly record struct Box(int X, int Y, int Width, int Height)
-    {
-        public int Right => X + Width;
-
-        public int Bottom => Y + Height;
-
-        public bool Meets(Box other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
-    }
 }

@@ -49,7 +49,7 @@ public sealed record TownProfile
 
     public required Items<Phrase> Wording { get; init; }
 
-    public required Items<RichMenu> RichMenus { get; init; }
+    public required Items<TownMenu> RichMenus { get; init; }
 
     /// <summary>Who carries a service out for this town; <c>null</c> when it is not switched on.</summary>
     public TownId? OperatorOf(string service) => Services.FirstOrDefault(s => s.Name == service)?.Operator;

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Line.Messages;
 using Bot.Infrastructure.Towns;
 using NUnit.Framework;
 using Shouldly;
@@ -23,7 +23,7 @@ public sealed class RichMenuTests
     }
 
     [TestCaseSource(nameof(Menus))]
-    public void The_picture_keeps_within_the_limits_of_LINE(RichMenu menu)
+    public void The_picture_keeps_within_the_limits_of_LINE(TownMenu menu)
     {
         var png = File.ReadAllBytes(menu.Picture);
         png.Length.ShouldBeLessThanOrEqualTo(1024 * 1024);
@@ -32,28 +32,25 @@ public sealed class RichMenuTests
         width.ShouldBeInRange(800, 2500);
         height.ShouldBeGreaterThanOrEqualTo(250);
         ((double)width / height).ShouldBeGreaterThanOrEqualTo(1.45);
-        var size = JsonDocument.Parse(menu.Json).RootElement.GetProperty("size");
-        (size.GetProperty("width").GetInt32(), size.GetProperty("height").GetInt32()).ShouldBe((width, height));
+        (menu.Menu.Width, menu.Menu.Height).ShouldBe((width, height));
     }
 
     [TestCaseSource(nameof(Menus))]
-    public void Every_tile_leads_somewhere_and_none_to_what_is_not_built(RichMenu menu)
+    public void The_object_keeps_within_the_limits_of_LINE(TownMenu menu) => RichMenuLimits.Faults(menu.Menu).ShouldBeEmpty();
+
+    [TestCaseSource(nameof(Menus))]
+    public void Every_tile_leads_somewhere_and_none_to_what_is_not_built(TownMenu menu)
     {
-        var actions = JsonDocument.Parse(menu.Json).RootElement.GetProperty("areas").EnumerateArray().Select(a => a.GetProperty("action")).ToList();
-        actions.Where(a => a.GetProperty("type").GetString() == "postback").Select(a => a.GetProperty("data").GetString())
+        menu.Menu.Areas.Select(a => a.Action).OfType<LineAction.Postback>().Select(a => a.Data)
             .ShouldBe(["start:bulky-waste", "start:bulky-waste-mine", "start:bulky-waste-fees", "language", "staff"]);
-        actions.Where(a => a.GetProperty("type").GetString() == "uri").Select(a => a.GetProperty("uri").GetString()!.Split(':')[0]).ShouldBe(["https", "tel"]);
+        menu.Menu.Areas.Select(a => a.Action).OfType<LineAction.Uri>().Select(a => a.Address.Split(':')[0]).ShouldBe(["https", "tel"]);
     }
 
     [TestCaseSource(nameof(Menus))]
-    public void Every_tile_is_large_enough_for_any_thumb(RichMenu menu)
+    public void Every_tile_is_large_enough_for_any_thumb(TownMenu menu)
     {
-        foreach (var area in JsonDocument.Parse(menu.Json).RootElement.GetProperty("areas").EnumerateArray())
-        {
-            // a phone shows the 2500 dots on some 360 points; 44 points is what a finger needs
-            var bounds = area.GetProperty("bounds");
-            Math.Min(bounds.GetProperty("width").GetInt32(), bounds.GetProperty("height").GetInt32()).ShouldBeGreaterThanOrEqualTo(44 * 2500 / 360);
-        }
+        // a phone shows the 2500 dots on some 360 points; 44 points is what a finger needs
+        menu.Menu.Areas.ShouldAllBe(a => Math.Min(a.Width, a.Height) >= 44 * 2500 / 360);
     }
 
     [Test]
