@@ -13,6 +13,10 @@ public sealed partial class Furigana : ComponentBase
     [Parameter]
     public required string Text { get; set; }
 
+    /// <summary>The text with its readings left out.</summary>
+    public static string Without(string text, Screen screen) =>
+        screen.Language.Tag == "ja-easy" ? Reading.Replace(text, "${word}") : text;
+
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         var at = 0;

@@ -11,7 +11,9 @@ public sealed record Screen(Wordbook Words, Language Language, TownLook? Town)
         Language.Offered.Where(o => Language.Complete.Contains(o.Language));
 
     /// <summary>The text's language for the page's markup; easy Japanese is Japanese.</summary>
-    public string Lang => Language.Tag == "en" ? "en" : "ja";
+    public string Lang => LangOf(Language);
+
+    public static string LangOf(Language language) => language.Tag == "en" ? "en" : "ja";
 
     public static Screen Of(TownFace face, Language language) => new(face.Words, Readable(language), face.Look);
 
@@ -21,9 +23,19 @@ public sealed record Screen(Wordbook Words, Language Language, TownLook? Town)
     public static Language? Parse(string? tag) =>
         tag is null ? null : Language.Complete.Select(l => (Language?)l).FirstOrDefault(l => l!.Value.Tag == tag);
 
+    /// <summary>The language that the browser asks for, where we have nothing better.</summary>
+    public static Language Asked(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => Language.Guess(l.Value.Value))
+            .FirstOrDefault(l => l is not null) is { } language ? Readable(language) : Language.Japanese;
+
     public string Say(string key, params ReadOnlySpan<(string Name, Words Value)> with) => Say(Domain.Conversations.Wording.Words.Of(key, with));
 
     public string Say(Words words) => Words.Say(words, Language);
+
+    /// <summary>The same without readings, for where no reading can stand above a word.</summary>
+    public string Plain(string key, params ReadOnlySpan<(string Name, Words Value)> with) => Furigana.Without(Say(key, with), this);
 
     public string Say(LocalText text) => text.In(Language);
 }

@@ -63,8 +63,7 @@ public static partial class SiteStyle
             "image/svg+xml; charset=utf-8");
     }
 
-    private static TownLook? Find(string town, Faces faces) =>
-        TownId.TryParse(town, out var id) && faces.Towns.TryGetValue(id, out var face) ? face.Look : null;
+    private static TownLook? Find(string town, Faces faces) => faces.Find(town)?.Look;
 
     /// <summary>A colour comes from a town's file; whatever else stands there must not become style.</summary>
     private static string Colour(string? text) => text is not null && Hex.IsMatch(text) ? text : "#1f5a8a";

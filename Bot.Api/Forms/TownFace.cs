@@ -23,4 +23,8 @@ public sealed record TownLook(
 public sealed record TownFace(TownLook Look, IReadOnlyDictionary<FormId, Form> Forms, Wordbook Words);
 
 /// <summary>All towns that this house has pages for, and the words of pages outside any town. Made by Hosting.</summary>
-public sealed record Faces(IReadOnlyDictionary<TownId, TownFace> Towns, Wordbook Words);
+public sealed record Faces(IReadOnlyDictionary<TownId, TownFace> Towns, Wordbook Words)
+{
+    /// <param name="town">A part of an address; anything may stand there.</param>
+    public TownFace? Find(string town) => TownId.TryParse(town, out var id) ? Towns.GetValueOrDefault(id) : null;
+}

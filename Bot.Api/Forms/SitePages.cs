@@ -1,0 +1,53 @@
+using Bot.Api.Forms.Pages;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Forms;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bot.Api.Forms;
+
+/// <summary>The pages that tell one thing: thank you, or what happened and what to do.</summary>
+internal static class SitePages
+{
+    /// <param name="lang">The language asked for in the address, over the one of the link.</param>
+    public static IResult Of(PageVisit visit, TownFace face, string? lang)
+    {
+        return visit switch
+        {
+            PageVisit.Sent(var link) => Thanks(face, Screen.Parse(lang) ?? link.Language),
+            PageVisit.Elsewhere(var language) => Say(language, "elsewhere", 403, "web.again"),
+            PageVisit.Used(var language) => Say(language, "used", 410, "web.again"),
+            PageVisit.Expired(var language) => Say(language, "expired", 410, "web.again"),
+            PageVisit.Over(var language) => Say(language, "over", 410, "web.over.again"),
+            PageVisit.Waiting(var language) => Say(language, "waiting", 200, null),
+            PageVisit.Unknown => Say(Language.Japanese, "unknown", 404, "web.again"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+        IResult Say(Language language, string what, int status, string? next) =>
+            Told(Screen.Of(face, Screen.Parse(lang) ?? language), what, status, next);
+    }
+
+    public static IResult Refused(TownFace face, int status, Language language) => Told(
+        Screen.Of(face, language), status == StatusCodes.Status413PayloadTooLarge ? "large" : "refused", status, status == StatusCodes.Status413PayloadTooLarge ? null : "web.again");
+
+    public static IResult NotFound(HttpContext context) => Told(Here(context), "notfound", StatusCodes.Status404NotFound, next: null, home: true);
+
+    /// <summary>Whose page it is by its address, and the language asked for; outside any town the house's own look.</summary>
+    public static Screen Here(HttpContext context)
+    {
+        var faces = context.RequestServices.GetRequiredService<Faces>();
+        var language = Screen.Parse(context.Request.Query["lang"]) ?? Screen.Asked(context.Request);
+        var first = context.Request.Path.Value?.Split('/', 3) is [_, var town, ..] ? town : "";
+        return faces.Find(first) is { } face ? Screen.Of(face, language) : new Screen(faces.Words, language, Town: null);
+    }
+
+    public static IResult Told(Screen screen, string what, int status, string? next, bool home = false) =>
+        new RazorComponentResult<ToldPage>(new { Screen = screen, What = what, Next = next, Home = home })
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        };
+
+    private static RazorComponentResult<ThanksPage> Thanks(TownFace face, Language language) =>
+        new(new { Screen = Screen.Of(face, language) }) { PreventStreamingRendering = true };
+}

@@ -1,0 +1,30 @@
+using Bot.Domain.Conversations;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Conversations;
+using Dapper;
+using Npgsql;
+
+namespace Bot.Infrastructure.Forms;
+
+/// <summary>Finds the draft that a link was made for.</summary>
+internal static class DraftSearch
+{
+    /// <summary>The draft in hand or put aside; <c>null</c> when it was sent off, cancelled or begun anew since.</summary>
+    internal static async Task<Draft?> Find(NpgsqlTransaction tx, TownId town, PageLink link, CancellationToken stop)
+    {
+        const string sql = "select turn_no, state from conversation where town_id = @town and citizen_id = @citizen";
+
+        var row = await tx.Connection!.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(sql, new { town, citizen = link.Citizen }, tx, cancellationToken: stop));
+        if (row?.State is not { } state)
+        {
+            return null;
+        }
+
+        var talk = ConversationCodec.Read(row.TurnNo, state);
+        Draft?[] drafts = [(talk.Phase as Phase.Filling)?.Draft, talk.Shelved?.Draft];
+        return drafts.FirstOrDefault(d => d is not null && d.Form == link.Form && d.Began == link.Began);
+    }
+
+    private sealed record Row(long TurnNo, byte[]? State);
+}
