@@ -104,7 +104,8 @@ internal sealed partial class OutboxSender(
         limit.CancelAfter(Left(held) - Margin);
         try
         {
-            return await handlers[row.Row.Kind](new(row.Town, row.Row, row.Attempts, row.FirstTriedAt), limit.Token);
+            // Whoever does not listen to the token is left behind: its result would come after the lease and count for nothing.
+            return await handlers[row.Row.Kind](new(row.Town, row.Row, row.Attempts, row.FirstTriedAt), limit.Token).WaitAsync(limit.Token);
         }
 #pragma warning disable CA1031 // a handler's fault is one row's misfortune
         catch (Exception thrown)

@@ -117,7 +117,7 @@ internal sealed class PhoneTests
 
     private static async Task<(string Name, JsonObject Data)> Next(StreamReader lines)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var (name, data) = ("", "");
         while (await lines.ReadLineAsync(patience.Token) is { } line)
         {

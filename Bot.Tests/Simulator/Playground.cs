@@ -52,7 +52,7 @@ internal sealed class Playground : IAsyncDisposable
     public static async Task<Playground> Open(Action<SimulatorSettings>? more = null)
     {
         var (heard, answers) = (new ConcurrentQueue<Heard>(), new ConcurrentQueue<int>());
-        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", "--urls", "http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
         var bot = builder.Build();
         bot.MapPost("/{**path}", async (HttpContext context) =>
@@ -65,6 +65,9 @@ internal sealed class Playground : IAsyncDisposable
         await bot.StartAsync();
         var standIn = Bot.Simulator.Simulator.Build(["--urls", "http://127.0.0.1:0"], settings =>
         {
+            // patient: a busy machine must not look like a bot that failed
+            settings.LineWebhooks.Timeout = TimeSpan.FromSeconds(60);
+            settings.StripeWebhooks.Timeout = TimeSpan.FromSeconds(60);
             settings.LineWebhooks.RedeliveryDelay = TimeSpan.FromMilliseconds(20);
             settings.StripeWebhooks.RedeliveryDelay = TimeSpan.FromMilliseconds(20);
             foreach (var (slug, name) in new[] { ("hoshimi", "星見町"), ("kawabe", "川辺村") })

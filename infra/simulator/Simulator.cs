@@ -12,7 +12,8 @@ public static class Simulator
     /// <summary>The application, not yet started. Its services hold <see cref="FakeLine"/>, <see cref="FakeStripe"/>, <see cref="Ledger"/>, <see cref="FaultPlan"/> and <see cref="SimulatorClock"/>.</summary>
     public static WebApplication Build(string[] args, Action<SimulatorSettings>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // settings never change while it runs, and a watcher on files for each test's simulator is dear
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         var settings = new SimulatorSettings();
         builder.Configuration.Bind(settings);
         configure?.Invoke(settings);
