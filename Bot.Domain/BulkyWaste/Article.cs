@@ -42,6 +42,11 @@ public sealed record Article
 
     public Items<ArticleSize> SizesOn(DateOnly day) => [.. Sizes.Where(s => s.Valid.Holds(day))];
 
+    /// <summary>The name with that of the size in brackets, as it is kept with a request.</summary>
+    public LocalText NameWith(string? size) => Sizes.FirstOrDefault(s => s.Code == size)?.Name is { } known
+        ? new($"{Name.Ja}（{known.Ja}）", $"{Name.Easy ?? Name.Ja}（{known.Easy ?? known.Ja}）", $"{Name.En ?? Name.Ja} ({known.En ?? known.Ja})")
+        : Name;
+
     /// <summary>What one costs when it is collected on this day; <c>null</c> if the size is missing or unknown.</summary>
     public Yen? FeeOf(string? size, DateOnly day) =>
         SizesOn(day) is { Count: > 0 } sizes ? sizes.FirstOrDefault(s => s.Code == size)?.Fee : Fee;

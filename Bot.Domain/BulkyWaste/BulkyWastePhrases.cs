@@ -26,9 +26,10 @@ public static class BulkyWastePhrases
     /// <summary>What is said outside the questions.</summary>
     public static Items<string> Told { get; } = Below("bulky-waste",
         "received", "checking", "to-pay", "number-follows", "quoted", "paid.title", "paid.how", "put-out", "voucher", "voucher-open", "pay-again",
-        "lapsed", "paid-too-late", "cancelled.plain", "cancelled.refund", "cancelled.staff", "cancelled.staff-refund", "collected",
+        "lapsed", "never-quoted", "paid-too-late", "cancelled.plain", "cancelled.refund", "cancelled.staff", "cancelled.staff-refund", "collected",
         "left.nothing-there", "left.no-number", "left.other-than-asked", "left.out-of-reach", "refunded", "refund-stuck", "moved", "reminder",
-        "taken", "mine.kept", "mine.too-late", "mine.pay-here", "refused.items", "refused.spot", "refused.area",
+        "taken", "closed-day", "mine.kept", "mine.too-late", "mine.pay-here", "refused.items", "refused.spot", "refused.area",
+        "staff.not-now", "staff.no-time-to-pay", "staff.not-found",
         "button.pay", "button.mine", "button.start",
         "number.empty", "number.letters", "number.short", "number.long", "number.check");
 

@@ -38,6 +38,8 @@ public static class RequestRules
         (AwaitingPayment, Settled s) => new(new Paid(s.Number), [RequestOrder.Remind, RequestOrder.Tell]),
         (AwaitingPayment, PayByPassed) => new(new Lapsed(), [RequestOrder.WithdrawMoney, RequestOrder.FreePlace, RequestOrder.Tell]),
 
+        (Checking, NeverQuoted) => new(new Lapsed(), [RequestOrder.FreePlace, RequestOrder.Tell]),
+
         (Checking, CancelledByResident or CancelledByStaff) => new(new Cancelled(null), [RequestOrder.FreePlace, RequestOrder.Tell]),
         (AwaitingPayment, CancelledByResident or CancelledByStaff) =>
             new(new Cancelled(null), [RequestOrder.WithdrawMoney, RequestOrder.FreePlace, RequestOrder.Tell]),
@@ -55,7 +57,7 @@ public static class RequestRules
         (Lapsed, MoneyReturned m) => new(new Refunded(m.Amount), [RequestOrder.Tell]),
         (Cancelled { Owed: not null }, MoneyStuck) => new(was, [RequestOrder.Tell]),
 
-        (_, Quoted or Settled or PayByPassed or CancelledByResident or CancelledByStaff or TakenAway or LeftStanding or MoneyReturned or MoneyStuck) =>
+        (_, Quoted or Settled or PayByPassed or NeverQuoted or CancelledByResident or CancelledByStaff or TakenAway or LeftStanding or MoneyReturned or MoneyStuck) =>
             new(was, []),
         _ => throw new UnreachableException(),
     };

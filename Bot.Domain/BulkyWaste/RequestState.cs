@@ -55,6 +55,9 @@ public abstract record RequestNews
     /// <summary>The time to pay is over.</summary>
     public sealed record PayByPassed : RequestNews;
 
+    /// <summary>Staff did not say the fee while there was time to pay.</summary>
+    public sealed record NeverQuoted : RequestNews;
+
     /// <summary>Money came after the request had ended; it is on its way back.</summary>
     public sealed record PaidTooLate(Yen Amount) : RequestNews;
 

@@ -33,6 +33,7 @@ public static class RequestWords
             [new Effect.Say(new Words.Lines([Words.Of("bulky-waste.quoted"), .. Summary(request), .. Fees(request), .. ToPay(request, waiting)]), [Pay(payPage), Mine])],
         Settled s => [Number(request, s.Number, putOutBy)],
         PayByPassed => [Told(request, "bulky-waste.lapsed", Again)],
+        NeverQuoted => [Told(request, "bulky-waste.never-quoted", Again, Office)],
         PaidTooLate => [Told(request, "bulky-waste.paid-too-late", Office)],
         CancelledByResident or CancelledByStaff => [Told(request, CancelledKey(news, request.State), Again)],
         TakenAway => [Told(request, "bulky-waste.collected")],

@@ -17,7 +17,7 @@ public sealed class RequestRulesTests
 
     private static readonly RequestNews[] AllNews =
     [
-        new Quoted(Then), new Settled(Number), new PayByPassed(), new PaidTooLate(Fee), new CancelledByResident(Fee), new CancelledByStaff(Fee),
+        new Quoted(Then), new Settled(Number), new PayByPassed(), new NeverQuoted(), new PaidTooLate(Fee), new CancelledByResident(Fee), new CancelledByStaff(Fee),
         new TakenAway(), new LeftStanding(Obstacle.NoNumber), new MoneyReturned(Fee), new MoneyStuck(),
     ];
 

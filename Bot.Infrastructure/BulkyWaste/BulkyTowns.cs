@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using Bot.Domain.BulkyWaste;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Towns;
+
+namespace Bot.Infrastructure.BulkyWaste;
+
+/// <summary>What a town's folder says of the service: who collects, how to pay, which areas there are.</summary>
+/// <param name="PayDays">How many days a resident has to pay.</param>
+/// <param name="PayBy">However many days there are, paying ends here, counted back from the day of collection.</param>
+public sealed record BulkyTown(TownId Town, TownId Operator, int PayDays, Deadline PayBy, Items<CollectionArea> Areas)
+{
+    public CollectionArea? Area(string code) => Areas.FirstOrDefault(a => a.Code == code);
+}
+
+/// <summary>All towns in which the service is switched on, and the calendars of those who collect.</summary>
+public sealed class BulkyTowns(Region region)
+{
+    private const string Service = "bulky-waste";
+
+    private readonly FrozenDictionary<TownId, BulkyTown> _towns = region.Towns
+        .Where(t => t.Kind == TownKind.Town && t.OperatorOf(Service) is not null && t.Payment is not null)
+        .Select(t => new BulkyTown(t.Id, t.OperatorOf(Service)!.Value, t.Payment!.PayDays, t.Payment.CutOff.ToDeadline(), [.. t.Areas.Select(a => a.ToArea())]))
+        .ToFrozenDictionary(t => t.Town);
+
+    /// <exception cref="KeyNotFoundException">The service is not switched on there.</exception>
+    public BulkyTown this[TownId town] => _towns[town];
+
+    /// <summary>An area by its code; one that the town no longer lists keeps its code for a name.</summary>
+    public CollectionArea AreaOf(TownId town, string code, string zone) =>
+        _towns.GetValueOrDefault(town)?.Area(code) ?? new CollectionArea(code, new LocalText(code), "", [], zone);
+
+    /// <summary>When the operator collects; its office days leave out the national holidays and its own closings.</summary>
+    public CollectionCalendar Calendar(TownId @operator, CollectionPlan plan)
+    {
+        var holidays = region.Holidays.Days.Keys.ToHashSet();
+        var closings = region.Find(@operator)?.Closings.Select(c => c.Date) ?? [];
+        return new(plan, holidays, region.Holidays.Until, new WorkingDays([.. holidays, .. closings]));
+    }
+}

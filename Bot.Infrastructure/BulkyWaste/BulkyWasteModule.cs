@@ -1,0 +1,54 @@
+using Bot.Domain.BulkyWaste;
+using Bot.Domain.Conversations;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Alarms;
+using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Towns;
+
+namespace Bot.Infrastructure.BulkyWaste;
+
+/// <summary>Puts the service together for the house.</summary>
+public sealed class BulkyWasteModule
+{
+    public const string Name = RequestLife.Module;
+
+    public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+    {
+        var towns = new BulkyTowns(region);
+        var plans = new PlanCache(towns);
+        var life = new RequestLife(towns, plans, payments);
+        var teller = new RequestTeller(plans, tell);
+        var intake = new IntakeDesk(towns, plans, life, speaks);
+        var mine = new MineDesk(towns, plans, life);
+        Towns = towns;
+        Staff = new BulkyWasteDesk(towns, plans, life, teller, clock);
+        Payments = new BulkyWastePayments(towns, life, payments, teller, clock).Hear;
+        Alarms = new BulkyWasteAlarms(towns, life, teller, clock).Ring;
+        Module = new Module(Name)
+        {
+            Forms = _ => [.. BulkyWasteForms.All],
+            Desks = new Dictionary<FormId, Desk>
+            {
+                [BulkyWasteForms.Request.Id] = intake.Take,
+                [BulkyWasteForms.Mine.Id] = mine.Take,
+            },
+            Facts = new BulkyWasteFacts(towns, plans).Sources,
+            Joins = new Dictionary<FormId, JoinDesk> { [BulkyWasteForms.Request.Id] = IntakeDesk.Join },
+        };
+    }
+
+    /// <summary>What the talk needs of it.</summary>
+    public Module Module { get; }
+
+    /// <summary>Hears the news of its payments.</summary>
+    public PaymentSettled Payments { get; }
+
+    /// <summary>Rings its alarms; the module's name is <see cref="Name"/>.</summary>
+    public AlarmHandler Alarms { get; }
+
+    /// <summary>What staff do.</summary>
+    public BulkyWasteDesk Staff { get; }
+
+    public BulkyTowns Towns { get; }
+}
