@@ -1,4 +1,6 @@
+using Bot.Domain.Kernel;
 using Bot.Infrastructure.Alarms;
+using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Client;
@@ -15,14 +17,26 @@ internal static class Modules
 {
     internal static void AddModules(this IServiceCollection services)
     {
-        services.AddSingleton<IReadOnlyList<Module>>(_ => []);
-        services.AddSingleton<IReadOnlyDictionary<string, AlarmHandler>>(_ => new Dictionary<string, AlarmHandler>(StringComparer.Ordinal));
-        services.AddSingleton<IReadOnlyDictionary<string, PaymentSettled>>(_ => new Dictionary<string, PaymentSettled>(StringComparer.Ordinal));
+        // The teller knows the talks, and the talks know the modules: so a module asks for the teller when it has something to tell.
+        services.AddSingleton(s => new BulkyWasteModule(
+            s.GetRequiredService<Region>(), s.GetRequiredService<PaymentDesk>(),
+            (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
+            Teller.Speaks, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReadOnlyList<Module>>(s => [s.GetRequiredService<BulkyWasteModule>().Module]);
+        services.AddSingleton<IReadOnlyDictionary<string, AlarmHandler>>(s => new Dictionary<string, AlarmHandler>(StringComparer.Ordinal)
+        {
+            [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Alarms,
+        });
+        services.AddSingleton<IReadOnlyDictionary<string, PaymentSettled>>(s => new Dictionary<string, PaymentSettled>(StringComparer.Ordinal)
+        {
+            [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Payments,
+        });
         services.AddSingleton<Arrivals>();
         services.AddSingleton(Handlers);
     }
 
-    internal static Task Store(Database database, Region region, TimeProvider clock, CancellationToken stop) => Task.CompletedTask;
+    internal static Task Store(Database database, Region region, TimeProvider clock, CancellationToken stop) =>
+        CatalogueLoader.LoadAll(database, region, JapanTime.Day(clock.GetUtcNow()), stop);
 
     private static IReadOnlyDictionary<string, OutboxHandler> Handlers(IServiceProvider services)
     {

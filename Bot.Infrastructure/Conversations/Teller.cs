@@ -22,4 +22,7 @@ public sealed class Teller(TownTalks talks, Renderer renderer)
             ?? throw new ArgumentException("nothing to say", nameof(effects));
         return new OutboxRow(NamedGuid.From($"{town.Value}/{cause}", "messages"), citizen, Lane.Notice, LineKinds.Messages, body, ReplyToken: null, ReplyUntil: null, now);
     }
+
+    /// <summary>The language in which we speak with a resident; Japanese for one who has not chosen.</summary>
+    public static Task<Language> Speaks(NpgsqlTransaction tx, TownId town, CitizenId citizen, CancellationToken stop) => SpokenTable.Of(tx, town, citizen, stop);
 }
