@@ -27,6 +27,10 @@ internal sealed partial class ServerCheck(Database database, ILogger<ServerCheck
         {
             return "the database does not answer";
         }
+        catch (Npgsql.PostgresException refused)
+        {
+            return $"the database refuses us ({refused.SqlState}): run 'database prepare'";
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -95,7 +95,8 @@ public sealed class Migrator(NpgsqlDataSource owner, IReadOnlyList<Migration> mi
             name       text not null,
             checksum   text not null,
             applied_at timestamptz not null default now()
-        )
+        );
+        grant select on schema_migration to linebot_app
         """;
 
     private const string Read = "select number, name, checksum from schema_migration order by number";
