@@ -94,7 +94,7 @@ public sealed class RenderingProperties
         {
             messages.Count.ShouldBeInRange(1, 5);
             LineLimits.Faults([.. messages]).ShouldBeEmpty();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
 
     [Test]
     public void What_is_rendered_is_what_the_specification_says()
@@ -109,13 +109,13 @@ public sealed class RenderingProperties
             var array = Encoding.UTF8.GetString(LineEnvelope.Array([.. messages]).Span);
             using var request = JsonDocument.Parse($$"""{"to":"U","messages":{{array}}}""");
             Specification!.Faults("PushMessageRequest", request.RootElement).ShouldBeEmpty();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
     }
 
     [Test]
     public void The_effects_we_make_up_reach_every_kind_of_message_and_every_narrowing()
     {
-        var messages = Gen.Sample(AnyMessages, 150).SelectMany(m => m).ToList();
+        var messages = Gen.Sample(AnyMessages, 80).SelectMany(m => m).ToList();
         messages.OfType<LineMessage.Text>().ShouldNotBeEmpty();
         messages.OfType<LineMessage.Flex>().Select(m => m.Contents.GetType()).Distinct().Count().ShouldBe(2);
         messages.ShouldContain(m => m.QuickReply.Count == 7);
