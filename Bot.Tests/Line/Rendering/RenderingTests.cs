@@ -84,6 +84,14 @@ public sealed class RenderingTests
     }
 
     [Test]
+    public void Wishes_beside_a_question_become_chips_under_it()
+    {
+        var message = Only(new Effect.Say(Words.Of("staff.offer"), [new Button.Wish("staff", Words.Of("button.staff")), new Button.Wish("menu", Words.Of("button.menu"))]), Ask(1));
+        Tapped(message).ShouldBe(["bulky-waste/7/k1", "menu", "back", "later", "cancel", "staff"]);
+        Render(new Effect.Say(Plain("電話"), [new Button.Call("office", Plain("電話"))]), Ask(1)).Count.ShouldBe(2);
+    }
+
+    [Test]
     public void The_one_time_link_stands_in_the_button_alone()
     {
         var message = Only(new Effect.OpenPage(Form, [new("name")], Turn, Words.Of("page.ask")));
@@ -154,7 +162,7 @@ public sealed class RenderingTests
     [Test]
     public void Everything_is_said_in_the_residents_language()
     {
-        var english = LineRendering.Render([Ask(1)], Book, Language.English, Look, _ => Link).ShouldHaveSingleItem();
+        var english = Renderer.Draw([Ask(1)], Book, Language.English, Look, _ => new Uri(Link)).ShouldHaveSingleItem();
         Written(english).ShouldContain("Question 2 of 5");
         english.QuickReply.Select(chip => chip.Action.Label).ShouldBe(["Back", "Later", "Cancel", "Talk to staff"]);
     }
@@ -170,7 +178,7 @@ public sealed class RenderingTests
         new Words.Money(new Yen(1200)), Turn);
 
     private static Items<LineMessage> Render(params ReadOnlySpan<Effect> effects) =>
-        LineRendering.Render(new Items<Effect>(effects), Book, Language.Japanese, Look, _ => Link);
+        Renderer.Draw(new Items<Effect>(effects), Book, Language.Japanese, Look, _ => new Uri(Link));
 
     private static LineMessage.Flex Only(params ReadOnlySpan<Effect> effects)
     {
