@@ -1,4 +1,5 @@
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Api.Hosting;
@@ -20,6 +21,7 @@ public static class TownCommand
             ["list"] => List(folder, output),
             ["lint", var slug] => Lint(folder, slug, output, today),
             ["check", var slug] when Find(folder, slug, output) is var town => town is null ? Faulty : await Check(town, settings, output, clock, stop),
+            ["publish", var slug] when Find(folder, slug, output) is var town => town is null ? Faulty : await Publish(town, settings, output, clock, stop),
             _ => Misuse(output),
         };
     }
@@ -41,6 +43,25 @@ public static class TownCommand
         }
 
         report.Say(report.Faults == 0 ? "直すところはありません。△は目で見て確かめてください。" : $"直すところが{report.Faults}件あります。");
+        return report.Faults == 0 ? Good : Faulty;
+    }
+
+    private static async Task<int> Publish(TownProfile town, IConfiguration settings, TextWriter output, TimeProvider clock, CancellationToken stop)
+    {
+        var report = new TownReport(output);
+        if (settings.GetConnectionString("Bot") is not { Length: > 0 } connection)
+        {
+            report.Bad("データベースの設定がありません。", "ConnectionStrings__Bot を入れてください。");
+            return Faulty;
+        }
+
+        await using var wires = new TownWires(settings, clock);
+        await using var database = Database.Open(connection);
+        if (TownWires.Channel(settings, town.Id, report) is { } channel && TownWires.Webhook(settings, town.Id, report) is { } webhook)
+        {
+            await new TownPublish(wires.Line, database, report, clock).Run(town, channel, webhook, stop);
+        }
+
         return report.Faults == 0 ? Good : Faulty;
     }
 

@@ -1,5 +1,6 @@
 using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Client;
+using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Api.Hosting;
@@ -106,7 +107,16 @@ internal sealed class TownLineCheck(LineClient line, TownReport report)
             return;
         }
 
-        var missing = town.RichMenus.Where(m => !list.Menus.Any(l => l.Name == m.NameAtLine(town.Id))).Select(m => m.Name).ToList();
+        var missing = new List<string>();
+        foreach (var menu in town.RichMenus)
+        {
+            var aliased = await line.MenuByAlias(channel, RichMenuAlias.Of(menu.Name), stop);
+            if (aliased is not LineAnswer<RichMenuId>.Ok { Value.Value: var id } || !list.Menus.Contains((id, menu.NameAtLine(town.Id))))
+            {
+                missing.Add(menu.Name);
+            }
+        }
+
         var shown = await line.DefaultMenu(channel, stop);
         if (missing.Count == 0 && shown is LineAnswer<RichMenuId>.Ok)
         {

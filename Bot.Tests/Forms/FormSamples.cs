@@ -31,10 +31,12 @@ internal static class FormSamples
 
     public static readonly Effect.OpenPage Page = new(Visit.Id, Asked, Began, Words.Of("page.ask"));
 
-    public static readonly Wordbook Book = WordingFiles.Load().With(Phrases.SelectMany(p => new[]
+    public static readonly IEnumerable<(Language, string, string)> Sayings = Phrases.SelectMany(p => new[]
     {
         (Language.Japanese, p.Key, p.Ja), (Language.EasyJapanese, p.Key, p.Easy), (Language.English, p.Key, p.En),
-    }));
+    });
+
+    public static readonly Wordbook Book = WordingFiles.Load().With(Sayings);
 
     public static Faces Faces { get; } = new(
         new Dictionary<TownId, TownFace>
@@ -51,7 +53,7 @@ internal static class FormSamples
         ["q-kana"] = "ほしの はなこ",
         ["q-phone"] = "０９９９－００－１２３４",
         ["q-address"] = "星見町中央1-2-3\r\nほしみ荘 101",
-        ["q-people"] = "３人".Replace("人", "", StringComparison.Ordinal),
+        ["q-people"] = "３",
         ["q-help"] = "carry",
         ["q-note"] = "玄関の前です。",
     };

@@ -7,15 +7,13 @@ using Bot.Infrastructure.Towns;
 namespace Bot.Infrastructure.Line.Rendering;
 
 /// <summary>
-/// Effects become at most five LINE messages: the one place where words become bubbles. Whatever a town or a resident wrote,
-/// the result stays within LINE's limits; what would not fit as a bubble is sent as plain text with the same typed answers.
+/// Turns what the core wants said into at most five LINE messages: the one place where words become bubbles. Whatever a town wrote, LINE takes the
+/// result: what has no room in a bubble is shown shorter there and whole in a text before it.
 /// </summary>
 public sealed class Renderer(Uri publicBaseUrl)
 {
-    /// <summary>LINE takes five messages a request.</summary>
-    private const int MostMessages = 5;
-
-    private const int MostText = 4900;
+    // A short remark stands in the bubble of what follows it; a long one before it.
+    private const int LongestLead = 300;
 
     /// <param name="link">The path of the one-time link for a page, below <c>{PublicBaseUrl}/{town}/</c>.</param>
     /// <returns>The body of an outbox row <c>line.messages</c>; <c>null</c> when nothing is said.</returns>
@@ -23,88 +21,70 @@ public sealed class Renderer(Uri publicBaseUrl)
         Items<Effect> effects, Wordbook words, Language language, TownProfile town, Func<Effect.OpenPage, string> link)
     {
         var messages = Messages(effects, words, language, town, link);
-        return messages.Count == 0 ? null : LineEnvelope.Write(mustDeliver: effects.Any(e => e is not Effect.Say), messages);
+        // A remark may be lost once in a blue moon; a question, a link or a number may not, even if it then comes twice.
+        var must = effects.Any(effect => effect is Effect.Show or Effect.Ask or Effect.OpenPage or Effect.Review);
+        return messages.Count == 0 ? null : LineEnvelope.Write(must, messages);
     }
 
     /// <inheritdoc cref="Render"/>
     public IReadOnlyList<LineMessage> Messages(
         Items<Effect> effects, Wordbook words, Language language, TownProfile town, Func<Effect.OpenPage, string> link)
     {
-        var pen = new Pen(words, language, town, new Uri($"{publicBaseUrl.ToString().TrimEnd('/')}/{town.Id.Value}/"));
-        var spoken = effects.Where(e => e is Effect.Say or Effect.Show or Effect.Ask or Effect.OpenPage or Effect.Review).ToArray();
-        var asks = spoken.Any(e => e is Effect.Ask or Effect.OpenPage or Effect.Review);
-        var messages = new List<LineMessage>();
-        var chips = new List<QuickReplyItem>();
-        foreach (var effect in spoken)
+        var look = TownLook.Of(town, publicBaseUrl);
+        return Draw(effects, words, language, look, page => new Uri(look.PublicBase, link(page)));
+    }
+
+    internal static Items<LineMessage> Draw(Items<Effect> effects, Wordbook words, Language language, TownLook look, Func<Effect.OpenPage, Uri> link)
+    {
+        var voice = new Voice(words, language);
+        var (actions, chips) = (new Actions(voice, look), new Chips(voice));
+        var (ask, review, plain) = (new AskCard(voice, actions, chips, look), new ReviewCard(voice, chips, look), new PlainCards(voice, actions, chips, look));
+        var asks = effects.Any(effect => effect is Effect.Ask or Effect.OpenPage or Effect.Review);
+        var cards = new List<Card>();
+        foreach (var effect in effects)
         {
             switch (effect)
             {
-                case Effect.Say(var text, var buttons) when buttons.Count == 0 || asks:
-                    AddText(messages, pen.Say(text));
-                    chips.AddRange(buttons.OfType<Button.Wish>().Where(_ => asks).Select(pen.Chip));
+                case Effect.Say say when asks && say.Buttons.All(button => button is Button.Wish):
+                    // The question is the bubble to tap; what may be wished beside it becomes chips under it.
+                    cards.Add(Card.Words(voice.Say(say.Text)));
+                    chips.Offer(say.Buttons);
                     break;
                 case Effect.Say say:
-                    messages.Add(Fit(NoticeBubble.Of(pen, say), pen, say.Buttons));
+                    cards.Add(plain.Say(say));
                     break;
                 case Effect.Show show:
-                    messages.Add(Fit(NoticeBubble.Of(pen, show), pen, show.Buttons));
+                    cards.Add(plain.Show(show));
                     break;
-                case Effect.Ask ask:
-                    messages.Add(Fit(QuestionBubble.Of(pen, ask), pen, []));
-                    chips = [.. pen.Ways(ask.Prompt), .. chips, .. pen.Wishes(canGoBack: ask.At > 1)];
+                case Effect.Ask question:
+                    cards.Add(ask.Draw(question, Lead(cards)));
                     break;
                 case Effect.OpenPage page:
-                    messages.Add(Fit(PageBubble.Of(pen, page, link(page)), pen, []));
-                    chips.AddRange(pen.Wishes(canGoBack: true));
+                    cards.Add(plain.OpenPage(page, link(page), Lead(cards)));
                     break;
-                case Effect.Review review:
-                    messages.Add(Fit(ReviewBubble.Of(pen, review), pen, []));
-                    chips.AddRange(pen.Wishes(canGoBack: true));
+                case Effect.Review all:
+                    cards.AddRange(review.Draw(all, Lead(cards)).ToList());
+                    break;
+                default:
+                    // the other effects are done elsewhere and are not seen
                     break;
             }
         }
 
-        Gather(messages);
-        if (messages.Count > 0 && chips.Count > 0)
-        {
-            messages[^1] = messages[^1] with { QuickReply = [.. chips.DistinctBy(c => c.Action).Take(13)] };
-        }
-
-        return messages;
+        return FiveMessages.From(cards);
     }
 
-    /// <summary>A bubble that LINE would refuse goes out as its text, which names every typed answer.</summary>
-    private static LineMessage Fit(LineMessage.Flex flex, Pen pen, Items<Button> buttons) => LineLimits.Faults(flex).Any()
-        ? new LineMessage.Text(Pen.Cut(flex.AltText, MostText)) { QuickReply = [.. buttons.OfType<Button.Wish>().Take(13).Select(pen.Chip)] }
-        : flex;
-
-    private static void AddText(List<LineMessage> messages, string text)
+    /// <summary>Takes the remarks before a bubble out of the list, to stand inside it.</summary>
+    private static string? Lead(List<Card> cards)
     {
-        foreach (var piece in LineText.Pieces(text, MostText))
+        var first = cards.FindLastIndex(card => !card.IsText) + 1;
+        var lead = string.Join("\n\n", cards.Skip(first).Select(card => card.Plain));
+        if (lead.Length is 0 or > LongestLead)
         {
-            messages.Add(new LineMessage.Text(piece));
-        }
-    }
-
-    /// <summary>Texts that follow each other become one when there are too many messages; the last message is never lost.</summary>
-    private static void Gather(List<LineMessage> messages)
-    {
-        for (var at = 0; messages.Count > MostMessages && at + 1 < messages.Count;)
-        {
-            if (messages[at] is LineMessage.Text first && messages[at + 1] is LineMessage.Text second)
-            {
-                messages[at] = new LineMessage.Text(Pen.Cut($"{first.Words}\n{second.Words}", MostText));
-                messages.RemoveAt(at + 1);
-            }
-            else
-            {
-                at++;
-            }
+            return null;
         }
 
-        if (messages.Count > MostMessages)
-        {
-            messages.RemoveRange(0, messages.Count - MostMessages);
-        }
+        cards.RemoveRange(first, cards.Count - first);
+        return lead;
     }
 }
