@@ -57,6 +57,8 @@ internal sealed class StoryHost : IAsyncDisposable
         var bot = new Uri($"http://localhost:{port}");
         var simulator = global::Bot.Simulator.Simulator.Build(["--urls", "http://127.0.0.1:0"], settings =>
         {
+            // A busy machine is no reason to deliver twice.
+            settings.LineWebhooks.Timeout = TimeSpan.FromSeconds(10);
             foreach (var (slug, name) in new[] { ("hoshimi", "星見町"), ("kawabe", "川辺村") })
             {
                 settings.Towns.Add(new TownSettings
@@ -103,6 +105,17 @@ internal sealed class StoryHost : IAsyncDisposable
         var host = new StoryHost(database, simulator, Build(settings), settings, bot);
         await host._bot.StartAsync();
         return host;
+    }
+
+    /// <summary>Sets the town's webhook and rich menus at LINE, as <c>scripts/town publish</c> does.</summary>
+    public async Task Publish(string town)
+    {
+        using var output = new StringWriter();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
+        if (await TownCommand.Run(["publish", town], settings, output, TimeProvider.System, CancellationToken.None) != 0)
+        {
+            throw new InvalidOperationException(output.ToString());
+        }
     }
 
     /// <summary>Ends the bot and starts another on the same database, as an update does.</summary>
