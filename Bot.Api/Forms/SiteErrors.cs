@@ -18,7 +18,7 @@ internal static class SiteErrors
         }
 
         return Visitor.TakesHtml(context.Request)
-            ? SitePages.Told(SitePages.Here(context), away ? "busy" : "error", context.Response.StatusCode, next: null).ExecuteAsync(context)
+            ? SitePages.Told(SitePages.Here(context), away ? "busy" : "error", context.Response.StatusCode).ExecuteAsync(context)
             : Task.CompletedTask;
     }
 
@@ -34,9 +34,9 @@ internal static class SiteErrors
 
         var told = status switch
         {
-            >= 500 => SitePages.Told(SitePages.Here(context), "error", status, next: null),
-            404 or 405 => SitePages.Told(SitePages.Here(context), "notfound", status, next: null, home: true),
-            _ => SitePages.Told(SitePages.Here(context), "refused", status, next: null, home: true),
+            >= 500 => SitePages.Told(SitePages.Here(context), "error", status),
+            404 or 405 => SitePages.Told(SitePages.Here(context), "notfound", status, way: Way.Home),
+            _ => SitePages.Told(SitePages.Here(context), "refused", status, way: Way.Home),
         };
         return told.ExecuteAsync(context);
     }

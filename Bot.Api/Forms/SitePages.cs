@@ -15,7 +15,7 @@ internal static class SitePages
         {
             PageVisit.Sent(var link) => Thanks(face, Screen.Parse(lang) ?? link.Language),
             PageVisit.Elsewhere(var language) => Say(language, "elsewhere", 403, "web.again"),
-            PageVisit.Used(var language) => Say(language, "used", 410, "web.again"),
+            PageVisit.Used(var language) => Say(language, "used", 410, null),
             PageVisit.Expired(var language) => Say(language, "expired", 410, "web.again"),
             PageVisit.Over(var language) => Say(language, "over", 410, "web.over.again"),
             PageVisit.Waiting(var language) => Say(language, "waiting", 200, null),
@@ -24,13 +24,14 @@ internal static class SitePages
         };
 
         IResult Say(Language language, string what, int status, string? next) =>
-            Told(Screen.Of(face, Screen.Parse(lang) ?? language), what, status, next);
+            Told(Screen.Of(face, Screen.Parse(lang) ?? language), what, status, next, Way.Talk);
     }
 
-    public static IResult Refused(TownFace face, int status, Language language) => Told(
-        Screen.Of(face, language), status == StatusCodes.Status413PayloadTooLarge ? "large" : "refused", status, status == StatusCodes.Status413PayloadTooLarge ? null : "web.again");
+    public static IResult Refused(TownFace face, int status, Language language) => status == StatusCodes.Status413PayloadTooLarge
+        ? Told(Screen.Of(face, language), "large", status)
+        : Told(Screen.Of(face, language), "refused", status, "web.again", Way.Talk);
 
-    public static IResult NotFound(HttpContext context) => Told(Here(context), "notfound", StatusCodes.Status404NotFound, next: null, home: true);
+    public static IResult NotFound(HttpContext context) => Told(Here(context), "notfound", StatusCodes.Status404NotFound, way: Way.Home);
 
     /// <summary>Whose page it is by its address, and the language asked for; outside any town the house's own look.</summary>
     public static Screen Here(HttpContext context)
@@ -41,8 +42,10 @@ internal static class SitePages
         return faces.Find(first) is { } face ? Screen.Of(face, language) : new Screen(faces.Words, language, Town: null);
     }
 
-    public static IResult Told(Screen screen, string what, int status, string? next, bool home = false) =>
-        new RazorComponentResult<ToldPage>(new { Screen = screen, What = what, Next = next, Home = home })
+    /// <param name="what">Names the phrases: <c>web.{what}.title</c> and <c>web.{what}.body</c>.</param>
+    /// <param name="next">The phrase that says what to do.</param>
+    public static IResult Told(Screen screen, string what, int status, string? next = null, Way way = Way.None) =>
+        new RazorComponentResult<ToldPage>(new { Screen = screen, What = what, Next = next, Way = way })
         {
             StatusCode = status,
             PreventStreamingRendering = true,
@@ -50,4 +53,16 @@ internal static class SitePages
 
     private static RazorComponentResult<ThanksPage> Thanks(TownFace face, Language language) =>
         new(new { Screen = Screen.Of(face, language) }) { PreventStreamingRendering = true };
+}
+
+/// <summary>Where a page that only tells something leads.</summary>
+public enum Way
+{
+    None,
+
+    /// <summary>Back to the talk in LINE.</summary>
+    Talk,
+
+    /// <summary>To the first page.</summary>
+    Home,
 }

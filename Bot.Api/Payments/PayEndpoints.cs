@@ -19,7 +19,7 @@ public static class PayEndpoints
     private static async Task<IResult> Show(string town, string code, HttpContext context, Faces faces, Database database, TimeProvider clock)
     {
         Seal(context.Response);
-        if (Face(town, faces) is not { } face)
+        if (faces.Find(town) is not { } face)
         {
             return TypedResults.NotFound();
         }
@@ -53,7 +53,7 @@ public static class PayEndpoints
     {
         Seal(context.Response);
         var stop = context.RequestAborted;
-        if (Face(town, faces) is not { } face || await Find(database, face.Look.Id, code, stop) is not { } payment)
+        if (faces.Find(town) is not { } face || await Find(database, face.Look.Id, code, stop) is not { } payment)
         {
             return TypedResults.NotFound();
         }
@@ -65,8 +65,6 @@ public static class PayEndpoints
     private static async Task<Payment?> Find(Database database, TownId town, string code, CancellationToken stop) => PaymentCodes.IsShaped(code)
         ? await database.ReadInTown(town, tx => PaymentSearch.ByCode(tx, town, code, stop), stop)
         : null;
-
-    private static TownFace? Face(string town, Faces faces) => TownId.TryParse(town, out var id) ? faces.Towns.GetValueOrDefault(id) : null;
 
     private static PayVisit Visit(IQueryCollection query) =>
         query.ContainsKey("done") ? PayVisit.FromPaying : query.ContainsKey("back") || query.ContainsKey("lang") ? PayVisit.Staying : PayVisit.Coming;

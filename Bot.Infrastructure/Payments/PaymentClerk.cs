@@ -57,13 +57,23 @@ public sealed partial class PaymentClerk(Database database, IPaymentAgent agent,
         var silent = await database.ReadInTown(town, tx => PaymentSearch.Overdue(tx, town, before, limit: 20, stop), stop);
         foreach (var payment in silent)
         {
-            if (await agent.Read(town, payment.Checkout!.Session, stop) is AgentAnswer<CheckoutSeen>.Got { Value: var seen })
-            {
-                await database.InTown(town, tx => Settle(tx, town, payment.Id, seen, seen.Facts(), stop), stop);
-            }
+            await LookAt(town, payment.Id, stop);
         }
 
         return silent.Count;
+    }
+
+    /// <summary>Asks the agent how one payment stands; for staff who will not wait for a webhook.</summary>
+    /// <returns>False when the agent could not be asked or knows nothing of it.</returns>
+    public async Task<bool> LookAt(TownId town, PaymentId id, CancellationToken stop)
+    {
+        var payment = await database.ReadInTown(town, tx => PaymentTable.Read(tx, town, id, stop), stop);
+        if (payment?.Checkout is not { } page || await agent.Read(town, page.Session, stop) is not AgentAnswer<CheckoutSeen>.Got { Value: var seen })
+        {
+            return false;
+        }
+
+        return await database.InTown(town, tx => Settle(tx, town, id, seen, seen.Facts(), stop), stop) is not null;
     }
 
     private async Task Deal(TownId town, PaymentEvent told, CancellationToken stop)

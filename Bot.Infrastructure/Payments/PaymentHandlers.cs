@@ -102,7 +102,8 @@ public sealed class RefundHandler(Database database, IPaymentAgent agent, Paymen
             return new Delivery.Sent(RequestId: null);
         }
 
-        var session = payment.Settlement is { Method: CheckoutTerms.Konbini } ? payment.Checkout?.Session : null;
+        // Cards and wallets take money back; for anything else the agent must be able to ask the resident.
+        var session = payment.Settlement is { Method: CheckoutTerms.Card or CheckoutTerms.PayPay } ? null : payment.Checkout?.Session;
         var tried = clock.GetUtcNow() - job.FirstTriedAt > CheckoutHandler.KeyLives;
         var order = new RefundOrder(job.Town, payment.Id, id, refund.Intent, refund.Amount, session, tried);
         switch (await agent.Refund(order, job.Row.Id, stop))

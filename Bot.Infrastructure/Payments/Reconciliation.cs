@@ -17,6 +17,7 @@ public sealed record ReconciliationReport(int Compared, int Mended, int Unexplai
 public sealed partial class Reconciliation(
     Database database, IPaymentAgent agent, PaymentLedger ledger, TimeProvider clock, ILogger<Reconciliation> log)
 {
+    private static readonly TimeSpan BanksTakeTime = TimeSpan.FromDays(30);
     private static readonly string[] Kinds = ["amount", "unknown-payment", "not-paid-there", "paid-there", "refund", "missing-there", "second-page"];
 
     /// <returns>Null when the agent could not be asked to the end; nothing is concluded then.</returns>
@@ -29,11 +30,19 @@ public sealed partial class Reconciliation(
             return null;
         }
 
-        var (mended, found, looked) = (await Refunds(town, stop), new List<Difference>(), new HashSet<Guid>());
+        var (mended, found, looked) = (await Refunds(town, from, stop), new List<Difference>(), new HashSet<Guid>());
         foreach (var (seen, payment) in listed.Concat(others).Where(pair => pair.Payment is not null))
         {
             looked.Add(payment!.Value.Value);
             var (difference, changed) = await database.InTown(town, tx => Compare(tx, town, payment.Value, seen, stop), stop);
+            if (difference is not null && seen is not null
+                && await agent.Read(town, seen.Checkout.Session, stop) is AgentAnswer<CheckoutSeen>.Got { Value: var fresh })
+            {
+                // The list is a moment old, and somebody may just have paid.
+                (difference, var changedNow) = await database.InTown(town, tx => Compare(tx, town, payment.Value, fresh, stop), stop);
+                changed |= changedNow;
+            }
+
             mended += changed ? 1 : 0;
             if (difference is not null)
             {
@@ -99,13 +108,13 @@ public sealed partial class Reconciliation(
         return others;
     }
 
-    private async Task<int> Refunds(TownId town, CancellationToken stop)
+    private async Task<int> Refunds(TownId town, DateTimeOffset from, CancellationToken stop)
     {
         var mended = 0;
-        foreach (var refund in await database.ReadInTown(town, tx => RefundTable.Open(tx, town, stop), stop))
+        foreach (var refund in await database.ReadInTown(town, tx => RefundTable.Unsettled(tx, town, from - BanksTakeTime, stop), stop))
         {
-            if (refund.AgentId is { } id && await agent.ReadRefund(town, id, stop) is AgentAnswer<RefundSeen>.Got { Value: var seen }
-                && seen.Stage is RefundStage.Done or RefundStage.Failed)
+            if (await agent.ReadRefund(town, refund.AgentId!, stop) is AgentAnswer<RefundSeen>.Got { Value: var seen }
+                && (refund.State, seen.Stage) is (not "done", RefundStage.Done) or (_, RefundStage.Failed))
             {
                 await database.InTown(town, tx => ledger.Apply(tx, town, seen with { Refund = refund.Id }, stop), stop);
                 mended++;

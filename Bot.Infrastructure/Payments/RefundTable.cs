@@ -41,11 +41,17 @@ public static class RefundTable
         return One(tx, sql, new { town, agentId }, stop);
     }
 
-    public static async Task<IReadOnlyList<Refund>> Open(NpgsqlTransaction tx, TownId town, CancellationToken stop)
+    /// <summary>Refunds that have not ended, and those that ended lately: a bank may still send money back that was on its way to it.</summary>
+    public static async Task<IReadOnlyList<Refund>> Unsettled(NpgsqlTransaction tx, TownId town, DateTimeOffset since, CancellationToken stop)
     {
-        const string sql = $"select {Columns} from refund where town_id = @town and state in ('asked', 'waiting') order by asked_at";
+        const string sql = $"""
+            select {Columns} from refund
+            where town_id = @town and agent_refund_id is not null and (state in ('asked', 'waiting') or (state = 'done' and done_at >= @since))
+            order by asked_at
+            """;
 
-        return [.. (await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, new { town }, tx, cancellationToken: stop))).Select(row => row.ToRefund())];
+        var rows = await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, new { town, since }, tx, cancellationToken: stop));
+        return [.. rows.Select(row => row.ToRefund())];
     }
 
     /// <summary>Notes how a refund stands. What failed stays failed, since it may have been paid back by hand since.</summary>

@@ -15,8 +15,8 @@ public sealed partial class StripeClient(IHttpClientFactory http, StripeSettings
 {
     public const string HttpClientName = "stripe";
 
-    private static readonly string[] WithMoney = ["payment_intent.latest_charge.balance_transaction"];
-    private static readonly string[] EachWithMoney = ["data.payment_intent.latest_charge.balance_transaction"];
+    private static readonly string[] WithMoney = ["payment_intent", "payment_intent.latest_charge.balance_transaction"];
+    private static readonly string[] EachWithMoney = ["data.payment_intent", "data.payment_intent.latest_charge.balance_transaction"];
 
     public Task<StripeAnswer<StripeSession>> CreateSession(
         StripeAccount account, IReadOnlyDictionary<string, object?> order, string key, CancellationToken stop) =>

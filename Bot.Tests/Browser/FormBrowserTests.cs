@@ -1,3 +1,4 @@
+using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
 using Bot.Tests.Forms;
 using Bot.Tests.Postgres;
@@ -33,10 +34,10 @@ public sealed class FormBrowserTests : BrowserFixture
 
     /// <summary>Every kind of page: how it is called, and how one gets there.</summary>
     private static readonly string[] Kinds =
-        ["form-ja", "form-ja-easy", "form-en", Wrong, "thanks", "elsewhere", "expired", "unknown", "waiting", "missing", "fails", "region", "town", "village"];
+        ["form-ja", "form-ja-easy", "form-en", "bulky-waste-ja", "bulky-waste-ja-easy", "bulky-waste-en", Wrong, "thanks", "elsewhere", "expired", "unknown", "waiting", "missing", "fails", "region", "town", "village"];
 
     private static IEnumerable<TestCaseData> Views =>
-        Kinds.Select(kind => new TestCaseData(kind, false)).Concat(new[] { "form-ja", Wrong, "town" }.Select(kind => new TestCaseData(kind, true)));
+        Kinds.Select(kind => new TestCaseData(kind, false)).Concat(new[] { "bulky-waste-ja", Wrong, "town" }.Select(kind => new TestCaseData(kind, true)));
 
     [TestCaseSource(nameof(Views))]
     public async Task Every_page_can_be_read_reached_and_touched_by_all(string kind, bool wide)
@@ -113,7 +114,7 @@ public sealed class FormBrowserTests : BrowserFixture
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Keep(page, "wrong-print");
         (await page.Locator(".error").First.IsVisibleAsync()).ShouldBeTrue();
-        (await page.GetByText("0999-00-1100").IsVisibleAsync()).ShouldBeTrue();
+        (await page.GetByText("0999-21-1100").IsVisibleAsync()).ShouldBeTrue();
     }
 
     private static async Task Axe(IPage page) =>
@@ -123,8 +124,8 @@ public sealed class FormBrowserTests : BrowserFixture
     {
         var language = kind switch
         {
-            "form-ja-easy" => Language.EasyJapanese,
-            "form-en" => Language.English,
+            "form-ja-easy" or "bulky-waste-ja-easy" => Language.EasyJapanese,
+            "form-en" or "bulky-waste-en" => Language.English,
             _ => Language.Japanese,
         };
         _host.Clock.Ahead = TimeSpan.Zero;
@@ -136,7 +137,9 @@ public sealed class FormBrowserTests : BrowserFixture
             "missing" => "/hoshimi/missing",
             "fails" => "/hoshimi/fails",
             "unknown" => "/hoshimi/f/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-            _ => await _host.Link($"browser-{Interlocked.Increment(ref _cause)}", language: language, citizen: new($"U-{_cause}")),
+            _ => await _host.Link(
+                $"browser-{Interlocked.Increment(ref _cause)}", language: language, citizen: new($"U-{_cause}"),
+                page: kind.StartsWith("bulky", StringComparison.Ordinal) ? FormSamples.PageOf(BulkyWasteForms.Request) : FormSamples.Page),
         };
         _host.Clock.Ahead = kind == "expired" ? TimeSpan.FromMinutes(20) : TimeSpan.Zero;
         if (kind is "elsewhere" or "waiting")

@@ -1,9 +1,12 @@
 using Bot.Api.Forms;
+using Bot.Domain.BulkyWaste;
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Conversations.Wording;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Towns;
 using Bot.Infrastructure.Wording;
+using Bot.Tests.BulkyWaste;
 
 namespace Bot.Tests.Forms;
 
@@ -27,9 +30,9 @@ internal static class FormSamples
         new TextQuestion(new("note"), "visit.note", MaxLength: 200) { Class = DataClass.Personal, Optional = true },
     ]);
 
-    public static readonly Items<QuestionId> Asked = [.. Visit.Questions.Where(q => q.Class == DataClass.Personal).Select(q => q.Id)];
+    public static readonly Effect.OpenPage Page = PageOf(Visit);
 
-    public static readonly Effect.OpenPage Page = new(Visit.Id, Asked, Began, Words.Of("page.ask"));
+    public static readonly Items<QuestionId> Asked = Page.Questions;
 
     public static readonly IEnumerable<(Language, string, string)> Sayings = Phrases.SelectMany(p => new[]
     {
@@ -41,8 +44,8 @@ internal static class FormSamples
     public static Faces Faces { get; } = new(
         new Dictionary<TownId, TownFace>
         {
-            [Hoshimi] = Face(Hoshimi, new("星見町", "星見町（ほしみちょう）", "Hoshimi Town"), "#1D4E89", "0999-00-1100", "@000hoshi"),
-            [Kawabe] = Face(Kawabe, new("川辺村", "川辺村（かわべむら）", "Kawabe Village"), "#1B6B4B", "0999-00-2200", null),
+            [Hoshimi] = Face(DemoWorld.Region.Find(Hoshimi)!, "@000hoshi"),
+            [Kawabe] = Face(DemoWorld.Region.Find(Kawabe)!, null),
         },
         Book);
 
@@ -58,12 +61,14 @@ internal static class FormSamples
         ["q-note"] = "玄関の前です。",
     };
 
-    private static TownFace Face(TownId id, LocalText name, string primary, string telephone, string? lineId) => new(
+    /// <summary>What the talk says when it comes to the personal questions of a form.</summary>
+    public static Effect.OpenPage PageOf(Form form) =>
+        new(form.Id, [.. form.Questions.Where(q => q.Class == DataClass.Personal).Select(q => q.Id)], Began, Words.Of("page.ask"));
+
+    private static TownFace Face(TownProfile town, string? lineId) => new(
         new TownLook(
-            id, name, new("町民生活課", "町民（ちょうみん）生活課（せいかつか）", "Residents' Affairs"), telephone,
-            new("平日 8:30〜17:15（祝日・年末年始を除く）", "月曜日（げつようび）から金曜日（きんようび） 8:30〜17:15", "Weekdays 8:30–17:15"),
-            primary, "#FFFFFF", lineId),
-        new Dictionary<FormId, Form> { [Visit.Id] = Visit },
+            town.Id, town.Name, town.Office.Desk, town.Office.Telephone, town.Office.HoursText, town.Colours.Primary, town.Colours.OnPrimary, lineId),
+        BulkyWasteForms.All.Append(Visit).ToDictionary(f => f.Id),
         Book);
 
     private static IEnumerable<(string Key, string Ja, string Easy, string En)> Phrases =>
@@ -75,16 +80,14 @@ internal static class FormSamples
         ("visit.day.tue", "火曜日", "火曜日（かようび）", "Tuesday"),
         ("visit.name.ask", "お名前は？", "名前（なまえ）は？", "Your name?"),
         ("visit.name.name", "お名前", "名前（なまえ）", "Name"),
-        ("visit.name.help", "例：星野 花子", "例（れい）：星野（ほしの） 花子（はなこ）", "For example: HOSHINO Hanako"),
         ("visit.kana.ask", "ふりがなは？", "ふりがなは？", "Reading?"),
         ("visit.kana.name", "ふりがな", "ふりがな", "Name in hiragana"),
-        ("visit.kana.help", "例：ほしの はなこ", "例（れい）：ほしの はなこ", "For example: ほしの はなこ"),
         ("visit.phone.ask", "電話番号は？", "電話番号（でんわばんごう）は？", "Telephone?"),
         ("visit.phone.name", "電話番号", "電話番号（でんわばんごう）", "Telephone number"),
-        ("visit.phone.help", "当日つながる番号をご入力ください。例：0999-00-1234", "その日（ひ）に話（はな）せる番号（ばんごう）。例（れい）：0999-00-1234", "A number where we can reach you. For example: 0999-00-1234"),
+        ("visit.phone.help", "当日つながる番号をご入力ください。", "その日（ひ）に話（はな）せる番号（ばんごう）を書（か）いてください。", "A number where we can reach you on the day."),
         ("visit.address.ask", "ご住所は？", "住所（じゅうしょ）は？", "Address?"),
         ("visit.address.name", "ご住所", "住所（じゅうしょ）", "Address"),
-        ("visit.address.help", "アパートやマンションの名前、部屋番号もご入力ください。例：星見町中央1-2-3 ほしみ荘101", "部屋（へや）の番号（ばんごう）も書（か）いてください。例（れい）：星見町（ほしみちょう）中央（ちゅうおう）1-2-3", "Include the building and room number. For example: 1-2-3 Chuo, Hoshimi Town"),
+        ("visit.address.help", "アパートやマンションの名前、部屋番号もご入力ください。", "部屋（へや）の番号（ばんごう）も書（か）いてください。", "Include the building and room number."),
         ("visit.people.ask", "何人ですか？", "何人（なんにん）ですか？", "How many people?"),
         ("visit.people.name", "世帯の人数", "家族（かぞく）の人数（にんずう）", "People in your household"),
         ("visit.people.help", "例：3", "例（れい）：3", "For example: 3"),

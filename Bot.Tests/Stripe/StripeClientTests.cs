@@ -138,7 +138,7 @@ public sealed class StripeClientTests
         var paid = Value(await _stripe.Client().GetSession(Account, session.Id, default));
         (paid.Status, paid.PaymentStatus, paid.Url).ShouldBe(("complete", "paid", null));
         (paid.Intent!.Method, paid.Intent.Fee, paid.Intent.Net).ShouldBe(("paypay", new(21), new(579)));
-        _stripe.Calls[^1].Form["expand[0]"].ToString().ShouldBe("payment_intent.latest_charge.balance_transaction");
+        _stripe.Calls[^1].Form["expand[1]"].ToString().ShouldBe("payment_intent.latest_charge.balance_transaction");
     }
 
     [Test]
