@@ -18,7 +18,7 @@ public sealed class Teller(TownTalks talks, Renderer renderer)
     {
         var talk = talks[town];
         var language = await SpokenTable.Of(tx, town, citizen, stop);
-        var body = renderer.Render(effects, talk.Words, language, talk.Profile, _ => throw new ArgumentException("a page opens only in a turn"))
+        var body = renderer.Render(effects, talk.Words, language, talk.Profile, _ => throw new InvalidOperationException("a page opens only in a turn"))
             ?? throw new ArgumentException("nothing to say", nameof(effects));
         return new OutboxRow(NamedGuid.From($"{town.Value}/{cause}", "messages"), citizen, Lane.Notice, LineKinds.Messages, body, ReplyToken: null, ReplyUntil: null, now);
     }

@@ -19,8 +19,9 @@ internal sealed class PhonePage(IPage page)
     /// <summary>The latest bubble that holds these words.</summary>
     public ILocator Heard(string words) => Bubbles.Filter(new() { HasText = words }).Last;
 
-    public async Task Hears(string words) =>
-        await Heard(words).WaitForAsync(new() { State = WaitForSelectorState.Visible, Timeout = 20_000 });
+    /// <param name="times">How often it must have been said by now.</param>
+    public async Task Hears(string words, int times = 1) =>
+        await Bubbles.Filter(new() { HasText = words }).Nth(times - 1).WaitForAsync(new() { State = WaitForSelectorState.Visible, Timeout = 20_000 });
 
     public async Task Says(string text)
     {

@@ -59,7 +59,7 @@ internal sealed class Actions(Voice voice, TownLook look)
     private Uri? Below(string path) =>
         Uri.TryCreate(look.PublicBase, path.TrimStart('/'), out var address) && look.PublicBase.IsBaseOf(address) ? address : null;
 
-    private static LineAction? Call(string telephone, string label)
+    private static LineAction.Uri? Call(string telephone, string label)
     {
         var dialled = string.Concat(telephone.Where(sign => char.IsAsciiDigit(sign) || sign == '+'));
         return dialled.Length is 0 or > 20 ? null : new LineAction.Uri(Short(label, LineLimits.FlexLabelClusters), $"tel:{dialled}");

@@ -65,7 +65,7 @@ internal sealed class AskCard(Voice voice, Actions actions, Chips chips, TownLoo
         return [.. foot];
     }
 
-    private LineAction? Picker(Effect.Ask ask, DateRange dates)
+    private LineAction.PickDate? Picker(Effect.Ask ask, DateRange dates)
     {
         var data = new TapKey(ask.Form, ask.AskedAt, "date").ToString();
         if (data.Length > LineLimits.PostbackDataUnits || dates.First > dates.Last || dates.First.Year < 1900 || dates.Last.Year > 2100)
