@@ -38,7 +38,10 @@ public sealed record ActionQuestion(QuestionId Id, string Key, QuestionId Reques
                 .. Reasons(mine, at.Now),
                 Words.Of($"{Key}.ask"),
             ]),
-            Options(at));
+            Options(at))
+        {
+            More = mine.Request.State is NotCollected || (mine.Request.State is Checking or AwaitingPayment or Paid && !mine.MayMove(at.Now)) ? [RequestWords.Office] : [],
+        };
     }
 
     public override Words Show(Answer answer, Asking at) => Words.Of($"{Key}.{((Answer.Chosen)answer).Key}");
@@ -73,7 +76,7 @@ public sealed record ActionQuestion(QuestionId Id, string Key, QuestionId Reques
         Checking or AwaitingPayment or Paid => mine.MayMove(now)
             ? [Words.Of("bulky-waste.mine.change-until", ("until", new Words.Moment(mine.ChangeBy)))]
             : [Words.Of("bulky-waste.mine.change-over", ("until", new Words.Moment(mine.ChangeBy)))],
-        NotCollected n => [Words.Of("bulky-waste.mine.call-us")],
+        NotCollected => [Words.Of("bulky-waste.mine.call-us")],
         _ => [],
     };
 }

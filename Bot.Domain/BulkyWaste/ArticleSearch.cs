@@ -51,7 +51,7 @@ public static partial class ArticleSearch
         var words = typed.What.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(SearchTerm.Loose).ToArray();
         var matches = catalogue.Terms
             .Where(t => t.Article is not { } article || article.Valid.Holds(day))
-            .Select(t => (Term: t, Fit: FitOf(t.Text, said, words)))
+            .Select(t => (Term: t, Fit: FitOf(t, said, words)))
             .Where(m => m.Fit is not null)
             .Select(m => new Match(m.Term, m.Fit!.Value))
             .ToList();
@@ -60,14 +60,11 @@ public static partial class ArticleSearch
             return new([], typed.Number);
         }
 
-        // A word as short as 電気 may be the whole of one name and the beginning of others: all are shown.
         var best = matches.Min(m => m.Fit);
-        var worst = best == Fit.Exact && said.Length <= 2 ? Fit.Part : best;
         var longest = best == Fit.Around ? matches.Where(m => m.Fit == best).Max(m => m.Term.Text.Length) : 0;
         var hits = matches
-            .Where(m => m.Fit <= worst && m.Term.Text.Length >= longest)
-            .OrderBy(m => m.Fit)
-            .ThenBy(m => m.Term.Text.StartsWith(said, StringComparison.Ordinal) ? 0 : 1)
+            .Where(m => m.Fit == best && m.Term.Text.Length >= longest)
+            .OrderBy(m => m.Term.Text.StartsWith(said, StringComparison.Ordinal) ? 0 : 1)
             .Select(m => (Code: m.Term.Article?.Code ?? $"={m.Term.Excluded!.Code}", Hit: HitOf(m, said, day)))
             .DistinctBy(h => h.Code, StringComparer.Ordinal)
             .Take(Most)
@@ -75,14 +72,15 @@ public static partial class ArticleSearch
         return new([.. hits], typed.Number);
     }
 
-    private static Fit? FitOf(string term, string said, string[] words)
+    private static Fit? FitOf(SearchTerm found, string said, string[] words)
     {
+        var term = found.Text;
         if (term == said)
         {
-            return Fit.Exact;
+            return found.IsLoose ? Fit.Part : Fit.Exact;
         }
 
-        if (IsTelling(said) && term.Contains(said, StringComparison.Ordinal))
+        if (IsPart(term, said))
         {
             return Fit.Part;
         }
@@ -95,8 +93,13 @@ public static partial class ArticleSearch
         return IsSlip(term, said) || words.Any(w => IsSlip(term, w)) ? Fit.Slip : null;
     }
 
-    /// <summary>One kana says too little to look for; one kanji may say it all.</summary>
-    private static bool IsTelling(string said) => said.Length > 1 || SearchTerm.IsKanji(said[0]);
+    /// <summary>One kanji may say it all; one kana says nothing, and two say little in the midst of a word: ディスプレイ is no いす.</summary>
+    private static bool IsPart(string term, string said) => (said.Length, said.All(SearchTerm.IsKana)) switch
+    {
+        (1, _) => SearchTerm.IsKanji(said[0]) && term.Contains(said, StringComparison.Ordinal),
+        (2, true) => term.StartsWith(said, StringComparison.Ordinal) || term.EndsWith(said, StringComparison.Ordinal),
+        _ => term.Contains(said, StringComparison.Ordinal),
+    };
 
     private static SearchHit HitOf(Match match, string said, DateOnly day) => match.Term switch
     {

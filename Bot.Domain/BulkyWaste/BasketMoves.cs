@@ -31,10 +31,12 @@ internal static class BasketMoves
         return own < whole ? new(own, article!.Limit, article) : new(whole, catalogue.MostItems, null);
     }
 
+    /// <summary>Adds a line. A number that does not fit is asked again, and then the question says how many may go.</summary>
     public static Reading Add(this Answer.Basket basket, BasketLine line, Article? article, Catalogue catalogue, DateOnly day)
     {
         var kept = basket.Searching(null, catalogue, day);
-        return kept.Put(kept.Lines.Count, line, article, catalogue, day);
+        var left = kept.RoomFor(article, catalogue).Left;
+        return kept.Put(kept.Lines.Count, line.Number > left && left > 0 ? line with { Number = null } : line, article, catalogue, day);
     }
 
     /// <summary>Sets one line, if it fits; where only one piece fits, its number is not asked.</summary>

@@ -30,10 +30,7 @@ internal static class BasketPrompt
         Found f => Words.Of("bulky-waste.items.several", ("text", new Words.Plain(f.Text))),
         Advised(var thing) => Words.Of("bulky-waste.items.excluded", ("name", new Words.Local(thing.Name)), ("advice", new Words.Local(thing.Advice))),
         Sizing(_, var article) => WithNote(article, Words.Of("bulky-waste.items.size", ("name", new Words.Local(article.Name)))),
-        Counting(_, { } article) => article.SizesOn(day).Count > 0
-            ? Words.Of("bulky-waste.items.number", ("name", new Words.Local(article.Name)))
-            : WithNote(article, Words.Of("bulky-waste.items.number", ("name", new Words.Local(article.Name)))),
-        Counting => Words.Of("bulky-waste.items.number-unsure"),
+        Counting c => Counted(c, basket, catalogue, day),
         Listing => Listed(basket, catalogue, day),
         Removing => Words.Of("bulky-waste.items.remove-ask"),
         _ => throw new UnreachableException(),
@@ -92,6 +89,15 @@ internal static class BasketPrompt
             Words.Of("bulky-waste.items.subtotal", ("total", FeeWords.Total(basket, catalogue, day))),
             full is null ? Words.Of("bulky-waste.items.list-ask") : full.Reason,
         ]);
+    }
+
+    private static Words.Lines Counted(Counting step, Answer.Basket basket, Catalogue catalogue, DateOnly day)
+    {
+        var ask = step.Article is { } article ? Words.Of("bulky-waste.items.number", ("name", new Words.Local(article.Name))) : Words.Of("bulky-waste.items.number-unsure");
+        var left = Words.Of("bulky-waste.limit.left", ("left", Words.Number(basket.RoomFor(step.Article, catalogue, step.Line).Left)));
+        return step.Article is { Note: { } note } sized && sized.SizesOn(day).Count == 0
+            ? new([ask, left, new Words.Local(note)])
+            : new([ask, left]);
     }
 
     private static Words WithNote(Article article, Words text) =>

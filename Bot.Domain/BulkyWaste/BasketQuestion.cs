@@ -35,7 +35,7 @@ public sealed record BasketQuestion(QuestionId Id, string Key, QuestionId Day) :
                 : Puzzled(step is Counting ? "bulky-waste.items.number-hint" : "hint.choice"),
             (_, Input.Said(var text)) when basket.Lines.Count > 0 && at.Words.Hears("bulky-waste.done", text) => Take("done", step, basket, catalogue, day),
             (Listing, Input.Said(var text)) when at.Words.Hears("skip", text) => Take("done", step, basket, catalogue, day),
-            (Listing, Input.Said(var text)) when at.Words.Hears("bulky-waste.more", text) => Take("more", step, basket, catalogue, day),
+            (not (Counting or Sizing), Input.Said(var text)) when at.Words.Hears("bulky-waste.more", text) => Take("more", step, basket, catalogue, day),
             (_, Input.Said(var text)) => Said(text, input, options, at, step, basket, catalogue, day),
             _ => Puzzled("bulky-waste.items.hint"),
         };

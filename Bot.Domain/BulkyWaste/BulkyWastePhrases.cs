@@ -10,7 +10,7 @@ public static class BulkyWastePhrases
         "items.number-unsure", "items.number-hint", "items.remove-ask", "items.list", "items.list-ask", "items.subtotal", "items.line",
         "items.line-fee", "items.sized", "items.unsure-name", "items.unsure-named", "items.not-collected", "items.photo-later", "items.hint",
         "items.more-button", "items.kinds", "items.unsure", "items.unsure-size", "items.look", "items.done", "items.remove",
-        "fee.later", "fee.partly", "fee.range", "limit.item", "limit.request", "limit.number-item", "limit.number-request");
+        "fee.later", "fee.partly", "fee.range", "limit.item", "limit.request", "limit.left", "limit.number-item", "limit.number-request");
 
     public static Items<string> Day { get; } = Below("bulky-waste.day",
         "none", "more", "hint", "too-early", "too-late", "full", "no-collection", "nearest", "entry", "left");
@@ -21,7 +21,7 @@ public static class BulkyWastePhrases
         "state.cancelled", "state.refunding", "state.refunded", "summary.day", "summary.line",
         "action.number", "action.pay", "action.day", "action.cancel", "action.nothing");
 
-    public static Items<string> Fees { get; } = Below("bulky-waste.fees", "hint", "none", "excluded", "excluded-button", "entry", "next");
+    public static Items<string> Fees { get; } = Below("bulky-waste.fees", "hint", "none", "excluded", "excluded-button", "from", "entry", "next");
 
     /// <summary>What is said outside the questions.</summary>
     public static Items<string> Told { get; } = Below("bulky-waste",

@@ -19,8 +19,8 @@ public sealed class Catalogue
         _byCode = articles.GroupBy(a => a.Code, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         Terms =
         [
-            .. articles.SelectMany(a => SearchTerm.Of(a.Name, a.Kana, a.Synonyms).Select(t => new SearchTerm(t, a, null))),
-            .. excluded.SelectMany(e => SearchTerm.Of(e.Name, e.Kana, e.Synonyms).Select(t => new SearchTerm(t, null, e))),
+            .. articles.SelectMany(a => SearchTerm.Of(a.Name, a.Kana, a.Synonyms).Select(t => new SearchTerm(t.Text, t.IsLoose, a, null))),
+            .. excluded.SelectMany(e => SearchTerm.Of(e.Name, e.Kana, e.Synonyms).Select(t => new SearchTerm(t.Text, t.IsLoose, null, e))),
         ];
     }
 

@@ -46,7 +46,7 @@ public sealed record FeesQuestion(QuestionId Id, string Key) : Question(Id, Key)
     {
         null => Words.Of("bulky-waste.fees.ask"),
         Kinds => Words.Of("bulky-waste.items.kinds-ask"),
-        Outside => new Words.Lines([Words.Of("bulky-waste.fees.excluded"), .. catalogue.Excluded.Select(e => Entry(e.Name))]),
+        Outside => Words.Of("bulky-waste.fees.excluded"),
         ['@', .. var code] when catalogue.Categories.FirstOrDefault(c => c.Code == code) is { } category =>
             new Words.Lines([new Words.Local(category.Name), .. catalogue.In(category, day).Select(a => Brief(a, day)), Words.Of("bulky-waste.fees.next")]),
         ['=', .. var code] when catalogue.Excluded.FirstOrDefault(e => e.Code == code) is { } thing => Advice(thing),
@@ -58,7 +58,7 @@ public sealed record FeesQuestion(QuestionId Id, string Key) : Question(Id, Key)
         var hits = ArticleSearch.Look(catalogue, word, day).Hits;
         return hits.Count == 0
             ? Words.Of("bulky-waste.fees.none", ("text", new Words.Plain(word)))
-            : new Words.Lines([.. hits.Select(h => h is SearchHit.Collected(var article, _) ? (Words)Full(article, day) : Advice(((SearchHit.NotCollected)h).Thing)), Words.Of("bulky-waste.fees.next")]);
+            : new Words.Lines([.. hits.Select(h => h is SearchHit.Collected(var article, _) ? (Words)Full(article, catalogue, day) : Advice(((SearchHit.NotCollected)h).Thing)), Words.Of("bulky-waste.fees.next")]);
     }
 
     private static Items<Button.Pick> Options(string? asked, Catalogue catalogue, DateOnly day)
@@ -75,18 +75,18 @@ public sealed record FeesQuestion(QuestionId Id, string Key) : Question(Id, Key)
     private static Words Brief(Article article, DateOnly day) =>
         Words.Of("bulky-waste.fees.entry", ("name", new Words.Local(article.Name)), ("fee", FeeWords.Of(article, day)));
 
-    private static Words.Lines Full(Article article, DateOnly day) => new Words.Lines(
+    private static Words.Lines Full(Article article, Catalogue catalogue, DateOnly day) => new Words.Lines(
     [
         .. article.SizesOn(day) is { Count: > 0 } sizes
             ? sizes.Select(s => Words.Of("bulky-waste.fees.entry", ("name", FeeWords.Name(article, s.Code)), ("fee", new Words.Money(s.Fee))))
             : [Brief(article, day)],
+        .. catalogue.Articles.Where(a => a.Code == article.Code && a.Valid.From > day).Select(next => Words.Of(
+            "bulky-waste.fees.from", ("day", new Words.Day(next.Valid.From)), ("name", new Words.Local(next.Name)), ("fee", FeeWords.Of(next, next.Valid.From)))),
         .. article.Note is { } note ? [new Words.Local(note)] : Array.Empty<Words>(),
     ]);
 
     private static Words Advice(ExcludedThing thing) =>
         Words.Of("bulky-waste.items.excluded", ("name", new Words.Local(thing.Name)), ("advice", new Words.Local(thing.Advice)));
-
-    private static Words Entry(LocalText name) => Words.Of("bulky-waste.summary.line", ("line", new Words.Local(name)));
 
     private string? Asked(Asking at) => at.Answers[Id] is Answer.Words(var text) ? text : null;
 

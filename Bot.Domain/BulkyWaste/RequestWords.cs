@@ -14,7 +14,7 @@ public static class RequestWords
 
     public static readonly Button Again = new Button.Wish("start:bulky-waste", Words.Of("bulky-waste.button.start"));
 
-    private static readonly Button Office = new Button.Call("office", Words.Of("button.call"));
+    public static readonly Button Office = new Button.Call("office", Words.Of("button.call"));
 
     /// <summary>Directly after the request was handed in.</summary>
     public static Effect Received(BulkyRequest request, string? payPage) => request.State is AwaitingPayment waiting && payPage is not null

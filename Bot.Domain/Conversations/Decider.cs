@@ -45,17 +45,19 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (_, Wish.Speak { Language: null }) => Standing(at, Told("language.ask", Buttons.Languages)),
         (_, Wish.Speak s) => Speak(at, s.Language!.Value),
         (_, Wish.Staff) => Standing(at, Told("staff.called", Buttons.Office), new CallStaff((at.Was.Phase as Filling)?.Draft.Form)),
-        (_, Wish.Menu) => at.Was.Phase is Filling f ? Rest(at, Shelve(f, at), Menu("menu.shelved", Shelve(f, at))) : Rest(at, at.Was.Shelved, Menu("menu.ask", at.Was.Shelved)),
+        (_, Wish.Menu) => at.Was.Phase is Filling f && IsKept(f) ? Rest(at, Shelve(f, at), Menu("menu.shelved", Shelve(f, at))) : Rest(at, at.Was.Shelved, Menu("menu.ask", at.Was.Shelved)),
 
         (_, Wish.Fill p) => Fill(at, p.Page),
 
         (Filling f, Wish.Start s) when s.Form == f.Draft.Form => Prompted(at, f),
+        (Filling f, Wish.Start s) when forms.ContainsKey(s.Form) && !IsKept(f) => Decide(at with { Was = at.Was with { Phase = new Idle() } }, wish),
         (Filling f, Wish.Start s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, Shelve(f, at), Told("other-shelved", Buttons.Resume)),
         (Idle, Wish.Start s) when at.Was.Shelved is { } shelved && shelved.Draft.Form == s.Form => Prompted(at with { Was = at.Was with { Shelved = null } }, new Filling(shelved.Draft), Told("resumed", Buttons.StartOver)),
         (Idle, Wish.Start s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, at.Was.Shelved),
         (_, Wish.Start) => Standing(at, Told("service.off")),
 
         (Filling, Wish.Cancel) => Rest(at, at.Was.Shelved, Told("cancelled", Buttons.Menu)),
+        (Filling f, Wish.Shelve) when !IsKept(f) => Rest(at, at.Was.Shelved, Menu("menu.ask", at.Was.Shelved)),
         (Filling f, Wish.Shelve) => Rest(at, Shelve(f, at), Told("shelved", Buttons.Resume)),
         (Filling f, Wish.StartOver) => Begin(at, f.Draft.Form, at.Was.Shelved, Told("started-over")),
         (Filling f, Wish.Back) => Prompted(at, f with { Revisiting = Before(f) ?? f.Revisiting, Misreads = 0 }),

@@ -124,7 +124,10 @@ public sealed partial class Decider
     private static IEnumerable<Effect> Alarm(Conversation next) =>
         next.Shelved is { } shelved ? [new WakeAt(shelved.At + Keeping, next.Turn)] : [];
 
-    private static Rested Shelve(Filling f, Moment at) => new(f.Draft, at.Now);
+    /// <summary>A form that only shows something is let go; it must not push a half-filled one off the shelf.</summary>
+    private Rested? Shelve(Filling f, Moment at) => IsKept(f) ? new(f.Draft, at.Now) : at.Was.Shelved;
+
+    private bool IsKept(Filling f) => forms[f.Draft.Form].Reviewed;
 
     private static Say Told(string phrase, params ReadOnlySpan<Button> buttons) => new(Words.Of(phrase), [.. buttons]);
 

@@ -45,7 +45,7 @@ public sealed partial class Decider
         : draft.Version == form.Version ? draft
         : draft with { Version = form.Version, Answers = Journey.Fitting(form, draft.Answers) };
 
-    private static Decision.Taken Befriend(Moment at, Input.Followed news)
+    private Decision.Taken Befriend(Moment at, Input.Followed news)
     {
         var known = at.Was.Language is { Chosen: true };
         var next = at with { Was = Since(at.Was, isFriend: true, news.At) };

@@ -97,7 +97,7 @@ public sealed class DeciderProperties
     [Test]
     public void Shelving_and_resuming_returns_to_the_same_answers() => Always((_, _, turn) =>
     {
-        if (turn.Next.Phase is not Phase.Filling filling)
+        if (turn.Next.Phase is not Phase.Filling filling || !TestForms.All[filling.Draft.Form].Reviewed)
         {
             return true;
         }
@@ -109,10 +109,20 @@ public sealed class DeciderProperties
     [Test]
     public void A_draft_is_lost_only_by_finishing_cancelling_or_starting_over() => Always((was, input, turn) =>
         was.Phase is not Phase.Filling { Draft: var draft }
+        || !TestForms.All[draft.Form].Reviewed
         || (turn.Next.Phase as Phase.Filling)?.Draft.Began == draft.Began
         || turn.Next.Shelved?.Draft.Began == draft.Began
         || turn.Effects.Any(e => e is Effect.Submit)
         || input is Input.Tapped("cancel") or Input.Tapped("over") or Input.Said("やめる") or Input.Said("最初から"));
+
+    [Test]
+    public void A_form_that_only_shows_something_never_takes_anothers_place_on_the_shelf() => Always((was, input, turn) =>
+        was is not { Phase: Phase.Filling { Draft.Form: var form }, Shelved: { } shelved }
+        || TestForms.All[form].Reviewed
+        || turn.Next.Shelved?.Draft.Began == shelved.Draft.Began
+        || (turn.Next.Phase as Phase.Filling)?.Draft.Began == shelved.Draft.Began
+        || turn.Effects.Any(e => e is Effect.Submit)
+        || input is Input.Unsent);
 
     [Test]
     public void Every_conversation_reads_back_as_it_was_written() => Always((_, _, turn) =>

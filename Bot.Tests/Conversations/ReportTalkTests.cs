@@ -69,6 +69,10 @@ public sealed class ReportTalkTests
         new Talk().Taps("start:report").Says("道路").Taps("start:survey").IsTold("other-shelved").Says("やめる").Says("再開").IsAsked("place");
 
     [Test]
+    public void Looking_something_up_in_between_costs_nothing() =>
+        new Talk().Taps("start:report").Picks("lamp").Taps("start:look").Taps("start:report").IsTold("resumed").IsAsked("place");
+
+    [Test]
     public void Three_misreadings_in_a_row_offer_a_person_and_keep_the_question()
     {
         var talk = new Talk().Taps("start:report").Says("?").IsTold("hint.choice").Says("?").Says("?").IsTold("staff.offer").IsAsked("kind");

@@ -75,7 +75,7 @@ public sealed class OutboxTests
                 {
                     calls.Add(job);
                     return Task.FromResult<Delivery>(
-                        Text(job) == "a" && job.Attempts < 3 ? new Delivery.Retry(TimeSpan.FromSeconds(1.5), "503") : new Delivery.Sent(null));
+                        Text(job) == "a" && job.Attempts < 3 ? new Delivery.Retry(TimeSpan.FromMilliseconds(1), "503") : new Delivery.Sent(null));
                 }
             },
         });

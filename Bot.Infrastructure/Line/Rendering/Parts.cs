@@ -49,7 +49,7 @@ internal static partial class Parts
         {
             Action = action,
             Flex = 0,
-            PaddingAll = "10px",
+            PaddingAll = "13px",
             CornerRadius = "8px",
             BorderColor = Colour(look.Primary, OurBlue),
             BorderWidth = "normal",
