@@ -6,6 +6,8 @@ namespace Bot.Api.Hosting;
 /// <param name="Roles">Of <c>web</c>, <c>worker</c>, <c>sender</c>.</param>
 public sealed record HouseSettings(string Database, Uri PublicBaseUrl, string TownsFolder, IReadOnlySet<string> Roles, bool IsDevelopment)
 {
+    private static readonly string[] ChannelSettings = ["Line:ChannelId", "Line:ChannelSecret", "Line:BotUserId"];
+
     private static readonly string[] AllRoles = ["web", "worker", "sender"];
 
     public bool Does(string role) => Roles.Contains(role);
@@ -47,7 +49,7 @@ public sealed record HouseSettings(string Database, Uri PublicBaseUrl, string To
 
         foreach (var section in settings.GetSection("Towns").GetChildren())
         {
-            foreach (var name in new[] { "Line:ChannelId", "Line:ChannelSecret", "Line:BotUserId" }.Where(n => string.IsNullOrWhiteSpace(section[n])))
+            foreach (var name in ChannelSettings.Where(n => string.IsNullOrWhiteSpace(section[n])))
             {
                 Fault($"Towns__{section.Key}__{name.Replace(":", "__", StringComparison.Ordinal)} is missing or blank", "");
             }

@@ -38,7 +38,7 @@ public sealed class MineDesk(BulkyTowns towns, PlanCache plans, RequestLife life
             : Said("bulky-waste.mine.gone"));
     }
 
-    private static Effect Pay(StoredRequest stored) => stored is { PayPage: { } page, Request.State: RequestState.AwaitingPayment waiting }
+    private static Effect.Say Pay(StoredRequest stored) => stored is { PayPage: { } page, Request.State: RequestState.AwaitingPayment waiting }
         ? new Effect.Say(Words.Of("bulky-waste.mine.pay-here", ("until", new Words.Moment(waiting.PayBy))), [RequestWords.Pay(page)])
         : Said("bulky-waste.mine.gone");
 

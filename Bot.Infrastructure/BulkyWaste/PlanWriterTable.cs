@@ -144,6 +144,6 @@ internal static class PlanWriterTable
         }), stop);
     }
 
-    private static Task Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
+    private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 }

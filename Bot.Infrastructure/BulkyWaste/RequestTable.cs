@@ -87,6 +87,6 @@ public static class RequestTable
         return Run(tx, sql, new { town, id, citizen, photos = photos.ToArray() }, stop);
     }
 
-    private static Task Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
+    private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 }

@@ -79,7 +79,12 @@ internal static class InboxTable
 
     internal static NpgsqlBatchCommand MarkDone(TownId town, string[] events, DateTimeOffset now)
     {
-        const string sql = "update inbox set done_at = $3 where town_id = $1 and event_id = any ($2) and done_at is null";
+        // What our own page was told is personal; once it has had its effect it rests with the draft or the record, and nowhere else.
+        const string sql = """
+            update inbox
+               set done_at = $3, payload = case when source = 'form' then ''::bytea else payload end
+             where town_id = $1 and event_id = any ($2) and done_at is null
+            """;
 
         return Statement.Of(sql, Statement.With(town.Value), Statement.With(events), Statement.With(now));
     }

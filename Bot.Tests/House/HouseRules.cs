@@ -65,7 +65,7 @@ public sealed partial class HouseRules
         foreach (var (file, text) in Product().Where(p => Sql.IsMatch(p.Text)))
         {
             file.ShouldContain("/Bot.Infrastructure/");
-            Path.GetFileName(file).ShouldMatch("(Table|Search|Database|Migrator|Roles|ServerChecks|Sql)");
+            Path.GetFileName(file).ShouldMatch("(Table|Search|Claims|Database|Migrator|Roles|ServerChecks|Sql)");
         }
     }
 

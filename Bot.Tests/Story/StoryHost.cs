@@ -44,11 +44,13 @@ internal sealed class StoryHost : IAsyncDisposable
 
     public Ledger Ledger => _simulator.Services.GetRequiredService<Ledger>();
 
+    public global::Bot.Simulator.Faults.FaultPlan Faults => _simulator.Services.GetRequiredService<global::Bot.Simulator.Faults.FaultPlan>();
+
     public IServiceProvider Services => _bot.Services;
 
     public static string Secret(string town) => $"channel-secret-of-{town}";
 
-    public static string BotUser(string town) => $"U{Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(town)))}";
+    public static string BotUser(string town) => $"U{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(town)).AsSpan(0, 16))}";
 
     public static async Task<StoryHost> Start()
     {

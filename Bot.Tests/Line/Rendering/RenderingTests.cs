@@ -189,7 +189,7 @@ public sealed class RenderingTests
 
     private static void Valid(Items<LineMessage> messages) => LineLimits.Faults([.. messages]).ShouldBeEmpty();
 
-    private static Words Plain(string text) => new Words.Plain(text);
+    private static Words.Plain Plain(string text) => new Words.Plain(text);
 
     private static string Written(LineMessage message) => Encoding.UTF8.GetString(MessageWriter.Bytes(message).Span);
 
