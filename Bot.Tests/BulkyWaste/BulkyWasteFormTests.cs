@@ -70,6 +70,21 @@ public sealed class BulkyWasteFormTests
     }
 
     [Test]
+    public void Without_requests_one_is_kindly_offered_a_new_one()
+    {
+        var talk = DemoWorld.Talk().Taps("start:bulky-waste-mine").IsAsked("request");
+        var prompt = talk.Last.OfType<Effect.Ask>().Single().Prompt;
+        prompt.Options.ShouldBeEmpty();
+        prompt.More.ShouldBe([RequestWords.Again]);
+        talk.Says("1").IsTold("bulky-waste.mine.empty-hint").Taps("start:bulky-waste").IsAsked("items");
+        talk.Now.Shelved.ShouldBeNull("there is nothing to keep of a look at nothing");
+    }
+
+    [Test]
+    public void Looking_up_a_fee_in_the_middle_of_a_request_keeps_the_request() =>
+        ToArea().Says("手数料").IsAsked("fees").Says("ソファ").Taps("start:bulky-waste").IsAsked("area");
+
+    [Test]
     public void The_fees_never_submit_anything() =>
         DemoWorld.Talk(_ => throw new InvalidOperationException()).Taps("start:bulky-waste-fees").Says("ソファ").IsAsked("fees").Says("冷蔵庫").IsAsked("fees").Picks("@").Picks("@furniture").IsAsked("fees");
 

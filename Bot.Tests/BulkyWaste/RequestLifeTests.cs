@@ -71,6 +71,22 @@ public sealed class RequestLifeTests
     }
 
     [Test]
+    public async Task Money_that_comes_twice_goes_back_once_and_the_request_stays_paid()
+    {
+        await using var rig = await BulkyRig.New();
+        var id = await rig.Accepted();
+        await rig.Hears(id, new PaymentFact.CashTaken(rig.Clock.Now));
+        var number = RequestRules.NumberOf((await rig.Request(id)).State).ShouldNotBeNull();
+        await rig.Pays(id);
+        (await rig.Request(id)).State.ShouldBe(new RequestState.Paid(number));
+        (await rig.Payment(id)).State.ShouldBeOfType<PaymentState.Paid>();
+        var told = await rig.Told();
+        told.Count.ShouldBe(2);
+        told[1].ShouldContain("受け取ったお金は返金します");
+        (await rig.Store.Peek<long>("select count(*) from outbox where kind = 'stripe.refund'")).ShouldBe([1]);
+    }
+
+    [Test]
     public async Task A_voucher_and_a_failed_try_are_told_while_there_is_time()
     {
         await using var rig = await BulkyRig.New();
