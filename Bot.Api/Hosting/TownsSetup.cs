@@ -24,7 +24,7 @@ internal static class TownsSetup
         services.AddSingleton(s => new TownTalks(
             s.GetRequiredService<Region>().Towns.Where(t => t.Kind == TownKind.Town).Select(t => TownTalk.Of(t, s.GetRequiredService<IReadOnlyList<Module>>()))));
         services.AddSingleton(s => new Faces(
-            s.GetRequiredService<TownTalks>().All.ToDictionary(t => t.Town, t => new TownFace(Look(t.Profile), t.Forms, t.Words)),
+            s.GetRequiredService<TownTalks>().All.ToDictionary(t => t.Town, t => new TownFace(Look(t.Profile, s.GetRequiredService<IConfiguration>()), t.Forms, t.Words)),
             WordingFiles.Load()));
     }
 
@@ -44,6 +44,8 @@ internal static class TownsSetup
         await Modules.Store(database, region, clock, stop);
     }
 
-    private static TownLook Look(TownProfile town) => new(
-        town.Id, town.Name, town.Office.Desk, town.Office.Telephone, town.Office.HoursText, town.Colours.Primary, town.Colours.OnPrimary);
+    /// <summary>The basic id (<c>@…</c>) makes the pages' way back to the talk a button; without it the way is told in words.</summary>
+    private static TownLook Look(TownProfile town, IConfiguration settings) => new(
+        town.Id, town.Name, town.Office.Desk, town.Office.Telephone, town.Office.HoursText, town.Colours.Primary, town.Colours.OnPrimary,
+        settings[$"Towns:{town.Id.Value}:Line:BasicId"] is { Length: > 0 } basicId ? basicId : null);
 }

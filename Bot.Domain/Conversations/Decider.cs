@@ -56,7 +56,7 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (Idle, Wish.Start s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, at.Was.Shelved),
         (_, Wish.Start) => Standing(at, Told("service.off")),
 
-        (Filling, Wish.Cancel) => Rest(at, at.Was.Shelved, Told("cancelled", Buttons.Menu)),
+        (Filling f, Wish.Cancel) => Rest(at, at.Was.Shelved, Told(forms[f.Draft.Form].Reviewed ? "cancelled" : "closed", Buttons.Menu)),
         (Filling f, Wish.Shelve) when !IsKept(f) => Rest(at, at.Was.Shelved, Menu("menu.ask", at.Was.Shelved)),
         (Filling f, Wish.Shelve) => Rest(at, Shelve(f, at), Told("shelved", Buttons.Resume)),
         (Filling f, Wish.StartOver) => Begin(at, f.Draft.Form, at.Was.Shelved, Told("started-over")),

@@ -116,9 +116,13 @@ public static class Wishes
 
         // Inside a form only the bare word starts another service; a sentence may be the answer.
         var form = forms.Values.FirstOrDefault(f => words.Hears(f.Id.Value, text))
-            ?? (phase is Phase.Idle ? forms.Values.FirstOrDefault(f => words.HearsWithin(f.Id.Value, text)) : null);
+            ?? (phase is Phase.Idle ? Within(text, forms.Values, words) : null);
         return form is null ? null : new Wish.Start(form.Id);
     }
+
+    /// <summary>The form whose word is the longest in the sentence: 「粗大ごみの手数料」 is more than 「粗大ごみ」.</summary>
+    private static Form? Within(string text, IEnumerable<Form> forms, Wordbook words) =>
+        forms.Select(f => (Form: f, Length: words.HearsWithin(f.Id.Value, text))).Where(f => f.Length > 0).MaxBy(f => f.Length).Form;
 
     /// <summary>Wishes by the name under which the wording files list their words.</summary>
     public static IReadOnlyList<(string Heard, Wish Wish)> Spoken { get; } =

@@ -10,7 +10,7 @@ namespace Bot.Infrastructure.Conversations;
 /// <summary>All that one town's talks need: its words, its forms, the desks behind them.</summary>
 public sealed class TownTalk
 {
-    private TownTalk(TownProfile profile, Wordbook words, FrozenDictionary<FormId, Form> forms, IReadOnlyList<Module> modules)
+    private TownTalk(TownProfile profile, Wordbook words, OrderedDictionary<FormId, Form> forms, IReadOnlyList<Module> modules)
     {
         Profile = profile;
         Words = words;
@@ -50,7 +50,8 @@ public sealed class TownTalk
             throw new InvalidOperationException(string.Join('\n', faults));
         }
 
-        return new TownTalk(profile, words, forms.ToFrozenDictionary(f => f.Id), on);
+        // In the order in which the modules list them: it is the order of the menu.
+        return new TownTalk(profile, words, new OrderedDictionary<FormId, Form>(forms.Select(f => KeyValuePair.Create(f.Id, f))), on);
     }
 }
 

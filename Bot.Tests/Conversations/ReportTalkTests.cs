@@ -105,6 +105,16 @@ public sealed class ReportTalkTests
     }
 
     [Test]
+    public void A_page_cannot_change_what_was_answered_in_the_talk()
+    {
+        var talk = AtName();
+        var page = talk.Last.OfType<Effect.OpenPage>().Single();
+        talk.Take(new Input.Filled(page.Form, page.Began, Answers.None
+            .With(new("name"), new Answer.Words("x")).With(new("phone"), new Answer.Skipped()).With(new("kind"), new Answer.Chosen("lamp")))).Reviews();
+        ((Phase.Filling)talk.Now.Phase).Draft.Answers[new("kind")].ShouldBe(new Answer.Chosen("road"));
+    }
+
+    [Test]
     public void A_page_of_an_earlier_draft_is_too_late()
     {
         var talk = AtName();

@@ -34,11 +34,13 @@ public sealed class Wordbook
     /// <summary>Whether the text is one of the words listed for this wish, in any language, however it was typed.</summary>
     public bool Hears(string wish, string text) => _heard.TryGetValue(wish, out var words) && words.Contains(JapaneseText.Fold(text));
 
-    /// <summary>Whether one of the words listed for this wish occurs in the text.</summary>
-    public bool HearsWithin(string wish, string text)
+    /// <summary>The length of the longest word listed for this wish that occurs in the text; 0 when none does.</summary>
+    public int HearsWithin(string wish, string text)
     {
         var folded = JapaneseText.Fold(text);
-        return _heard.TryGetValue(wish, out var words) && words.Any(w => folded.Contains(w, StringComparison.Ordinal));
+        return _heard.TryGetValue(wish, out var words)
+            ? words.Where(w => folded.Contains(w, StringComparison.Ordinal)).Select(w => w.Length).DefaultIfEmpty().Max()
+            : 0;
     }
 
     public string Say(Words words, Language language) => words switch
