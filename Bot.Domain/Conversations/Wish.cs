@@ -122,7 +122,7 @@ public static class Wishes
 
     /// <summary>The form whose word is the longest in the sentence: 「粗大ごみの手数料」 is more than 「粗大ごみ」.</summary>
     private static Form? Within(string text, IEnumerable<Form> forms, Wordbook words) =>
-        forms.Select(f => (Form: f, Length: words.HearsWithin(f.Id.Value, text))).Where(f => f.Length > 0).MaxBy(f => f.Length).Form;
+        forms.Select(f => (Form: f, Length: words.HearsWithin(f.Id.Value, text))).Where(f => f.Length > 0).OrderByDescending(f => f.Length).FirstOrDefault().Form;
 
     /// <summary>Wishes by the name under which the wording files list their words.</summary>
     public static IReadOnlyList<(string Heard, Wish Wish)> Spoken { get; } =
