@@ -123,6 +123,7 @@ internal sealed class StoryHost : IAsyncDisposable
     /// <summary>Ends the bot and starts another on the same database, as an update does.</summary>
     public async Task Restart()
     {
+        await _bot.StopAsync();
         await _bot.DisposeAsync();
         _bot = Build(_settings);
         await _bot.StartAsync();
@@ -147,6 +148,7 @@ internal sealed class StoryHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _bot.StopAsync();
         await _bot.DisposeAsync();
         await _simulator.DisposeAsync();
         await _database.DisposeAsync();

@@ -45,7 +45,7 @@ internal sealed class UpdateStoryTests
     private static async Task Ask(global::Bot.Simulator.Line.Resident resident, string says, string hears)
     {
         var before = resident.Talk.Last;
-        await resident.Says(says);
+        (await resident.Says(says)).Accepted.ShouldBeTrue();
         await resident.Talk.Next(e => e.Text.Contains(hears, StringComparison.Ordinal), before, TimeSpan.FromSeconds(30));
     }
 }
