@@ -6,6 +6,7 @@ using Bot.Infrastructure.Line.Rendering;
 using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Photos;
+using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.Conversations;
 
@@ -26,7 +27,7 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer)
                     page = await links.Make(turn.Transaction, turn.Town, turn.Citizen, turn.Cause, open, language, turn.Now, stop);
                     break;
                 case Effect.SetMenu(var spoken):
-                    rows.Add(Job(turn, LineKinds.Menu, "menu", LineTasks.Menu($"main.{MenuLanguage(spoken).Tag}")));
+                    rows.Add(Job(turn, LineKinds.Menu, "menu", LineTasks.Menu(TownMenu.NameFor(spoken))));
                     break;
                 case Effect.LearnLanguage:
                     rows.Add(Job(turn, LineKinds.Profile, "profile", "{}"u8.ToArray()));
@@ -52,9 +53,6 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer)
 
         return rows;
     }
-
-    /// <summary>Rich menus are drawn for the complete languages; others see the English one.</summary>
-    private static Language MenuLanguage(Language spoken) => Language.Complete.Contains(spoken) ? spoken : Language.English;
 
     private static OutboxRow Job(TurnContext turn, string kind, string part, ReadOnlyMemory<byte> body) =>
         new(NamedGuid.From(turn.Cause, part), turn.Citizen, Lane.Notice, kind, body, ReplyToken: null, ReplyUntil: null, turn.Now);
