@@ -1,0 +1,48 @@
+using Bot.Domain.Kernel;
+using static Bot.Domain.Staff.Duty;
+
+namespace Bot.Domain.Staff;
+
+/// <summary>The one table that says which right needs which duty. Pages and actions name a right; what names none cannot be reached.</summary>
+public static class Rights
+{
+    private const string Waste = "bulky-waste";
+
+    private static readonly Items<Duty> Everybody = [Clerk, Approver, School, Crew, Auditor, Administrator, RegionObserver];
+
+    /// <summary>Home, one's own account, signing out.</summary>
+    public static readonly Right Home = new("home", "ホームと自分の設定", Everybody);
+
+    public static readonly Right StaffManage = new("staff.manage", "職員と担当の管理", [Administrator], Proof: true);
+    public static readonly Right StaffSee = new("staff.see", "職員の一覧", [Administrator, Auditor]);
+    public static readonly Right SettingsSee = new("settings.see", "町の設定を見る", [Administrator, Auditor, Approver, Clerk]);
+    public static readonly Right SettingsChange = new("settings.change", "町の設定を変える", [Administrator]);
+    public static readonly Right SettingsMove = new("settings.move", "町の設定の書き出しと読み込み", [Administrator], Proof: true);
+    public static readonly Right KeysChange = new("keys.change", "鍵と接続の変更", [Administrator], Proof: true);
+    public static readonly Right AuditSee = new("audit.see", "操作の記録を見る", [Auditor, Administrator]);
+    public static readonly Right AuditExport = new("audit.export", "操作の記録の書き出し", [Auditor], Proof: true);
+    public static readonly Right ResidentExport = new("resident.export", "本人への開示", [Approver], Proof: true);
+    public static readonly Right ResidentErase = new("resident.erase", "本人の求めによる消去", [Approver], Proof: true);
+    public static readonly Right CallsSee = new("calls.see", "職員への相談", [Clerk, Approver]);
+    public static readonly Right NumbersSee = new("numbers.see", "統計を見る", [Clerk, Approver, Auditor, Administrator, RegionObserver]);
+
+    public static readonly Right BulkyWasteSee = new("bulky-waste.see", "粗大ごみの申し込みを見る", [Clerk, Approver, Auditor], Waste);
+    public static readonly Right BulkyWasteChange = new("bulky-waste.change", "粗大ごみの申し込みを変える", [Clerk, Approver], Waste);
+    public static readonly Right BulkyWasteMoney = new("bulky-waste.money", "手数料の変更と返金", [Approver], Waste, Proof: true);
+    public static readonly Right BulkyWasteCash = new("bulky-waste.cash", "窓口での受け取り", [Clerk, Approver], Waste);
+    public static readonly Right BulkyWasteExport = new("bulky-waste.export", "粗大ごみの書き出し", [Clerk, Approver, Auditor], Waste, Proof: true);
+    public static readonly Right BulkyWasteCounter = new("bulky-waste.counter", "窓口・電話の受け付け", [Clerk, Approver], Waste);
+    public static readonly Right BulkyWasteRoute = new("bulky-waste.route", "収集の順番", [Clerk, Approver, Crew], Waste);
+    public static readonly Right BulkyWasteCrew = new("bulky-waste.crew", "現場の画面", [Crew, Clerk, Approver], Waste);
+    public static readonly Right BulkyWastePlan = new("bulky-waste.plan", "品目・手数料・収集日を見る", [Clerk, Approver, Administrator, Auditor], Waste);
+    public static readonly Right BulkyWastePlanChange = new("bulky-waste.plan.change", "品目・手数料・収集日を変える", [Approver, Administrator], Waste);
+    public static readonly Right Accounts = new("accounts", "収納の記録と書き出し", [Approver, Auditor], Waste, Proof: true);
+
+    /// <summary>All of them, in the order of this table.</summary>
+    public static Items<Right> All { get; } =
+    [
+        Home, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
+        BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
+        BulkyWastePlan, BulkyWastePlanChange, Accounts,
+    ];
+}

@@ -1,0 +1,2 @@
+-- What staff do with requests for bulky waste.
+select 1;

@@ -1,0 +1,2 @@
+-- The crews on the road.
+select 1;

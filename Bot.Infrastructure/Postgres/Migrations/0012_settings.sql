@@ -1,0 +1,2 @@
+-- What staff change of a town, and its history.
+select 1;

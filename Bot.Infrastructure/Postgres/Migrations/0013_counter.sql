@@ -1,0 +1,2 @@
+-- Requests taken at the counter and by telephone.
+select 1;
