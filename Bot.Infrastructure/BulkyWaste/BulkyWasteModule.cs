@@ -4,6 +4,7 @@ using Bot.Domain.Kernel;
 using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.BulkyWaste;
@@ -14,8 +15,13 @@ public sealed class BulkyWasteModule
     public const string Name = RequestLife.Module;
 
     public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+        : this(new LiveRegion(region), payments, tell, speaks, clock)
     {
-        var towns = new BulkyTowns(region);
+    }
+
+    public BulkyWasteModule(LiveRegion live, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+    {
+        var towns = new BulkyTowns(live);
         var plans = new PlanCache(towns);
         var life = new RequestLife(towns, plans, payments);
         var teller = new RequestTeller(plans, tell);

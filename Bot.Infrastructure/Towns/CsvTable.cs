@@ -5,7 +5,8 @@ namespace Bot.Infrastructure.Towns;
 /// <summary>A CSV file with a heading line, read whole; headings may stand in any order, but all must be there and no others.</summary>
 internal static class CsvTable
 {
-    public static IReadOnlyList<CsvRow> Read(string path, string[] columns, FaultList faults)
+    /// <param name="mayBeEmpty">Whether the heading alone is enough.</param>
+    public static IReadOnlyList<CsvRow> Read(string path, string[] columns, FaultList faults, bool mayBeEmpty = false)
     {
         if (TextFile.Read(path, faults) is not { } text)
         {
@@ -49,7 +50,7 @@ internal static class CsvTable
             rows.Add(new CsvRow(path, (int)csv.LineNumber, heading.Zip(cells).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal), faults));
         }
 
-        if (rows.Count == 0)
+        if (rows.Count == 0 && !mayBeEmpty)
         {
             faults.Add(path, null, null, "行がありません。見出しの下に1行以上書いてください。");
         }
