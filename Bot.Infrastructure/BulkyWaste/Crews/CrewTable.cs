@@ -16,14 +16,14 @@ public static class CrewTable
     {
         const string sql = """
             select c.code, c.name, c.vehicle, c.colour, c.version,
-                   coalesce((select array_agg(z.zone order by z.zone) from crew_zone z where z.town_id = c.town_id and z.crew = c.code), '{}') as zones
+                   (select string_agg(z.zone, ' ' order by z.zone) from crew_zone z where z.town_id = c.town_id and z.crew = c.code) as zones
               from crew c
              where c.town_id = @home and c.closed_at is null
              order by c.place, c.code
             """;
 
         var rows = await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, new { home }, tx, cancellationToken: stop));
-        return [.. rows.Select(r => new KeptCrew(new Crew(r.Code, r.Name, r.Vehicle, r.Colour, [.. r.Zones]), r.Version))];
+        return [.. rows.Select(r => new KeptCrew(new Crew(r.Code, r.Name, r.Vehicle, r.Colour, [.. (r.Zones ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)]), r.Version))];
     }
 
     /// <summary>Writes a crew; its zones leave the crews that had them.</summary>
@@ -87,5 +87,5 @@ public static class CrewTable
     private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 
-    private sealed record Row(string Code, string Name, string Vehicle, string Colour, int Version, string[] Zones);
+    private sealed record Row(string Code, string Name, string Vehicle, string Colour, int Version, string? Zones);
 }

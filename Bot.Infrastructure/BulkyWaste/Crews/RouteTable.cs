@@ -13,10 +13,10 @@ public static class RouteTable
     /// <summary>The order, kept ours until the transaction ends; empty when none was kept yet.</summary>
     public static async Task<KeptRoute> Lock(NpgsqlTransaction tx, TownId home, string crew, DateOnly day, CancellationToken stop)
     {
-        const string sql = "select version, stops from crew_route where town_id = @home and crew = @crew and day = @day for update";
+        const string sql = "select version, array_to_string(stops, ' ') as stops from crew_route where town_id = @home and crew = @crew and day = @day for update";
 
         var row = await tx.Connection!.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { home, crew, day }, tx, cancellationToken: stop));
-        return row is null ? new KeptRoute(0, []) : new KeptRoute(row.Version, [.. row.Stops]);
+        return row is null ? new KeptRoute(0, []) : new KeptRoute(row.Version, [.. row.Stops.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)]);
     }
 
     public static Task Save(NpgsqlTransaction tx, TownId home, string crew, DateOnly day, KeptRoute route, DateTimeOffset now, CancellationToken stop)
@@ -30,5 +30,5 @@ public static class RouteTable
             sql, new { home, crew, day, route.Version, stops = route.Stops.ToArray(), now }, tx, cancellationToken: stop));
     }
 
-    private sealed record Row(int Version, Guid[] Stops);
+    private sealed record Row(int Version, string Stops);
 }

@@ -21,7 +21,7 @@ public sealed class CrewRouteTests
         var first = await Of(rig);
         first.Crew.Code.ShouldBe(Crew.Others);
         first.Crew.Name.ShouldBe("全地区");
-        Areas(first).ShouldBe("honcho shimomachi ekimae", "what is not paid is no stop");
+        Areas(first).ShouldBe("honcho ekimae shimomachi", "what is not paid is no stop");
         first.Stops[0].Requester.Name.ShouldBe("星見花子");
 
         (await Move(rig, first.Version, first.Stops[2].Request.Id, -2)).ShouldBeTrue();
@@ -29,7 +29,7 @@ public sealed class CrewRouteTests
         await Paid(rig, "ichodai");
         var second = await Of(rig);
         second.Version.ShouldBe(1);
-        Areas(second).ShouldBe("ichodai ekimae honcho shimomachi");
+        Areas(second).ShouldBe("shimomachi honcho ekimae ichodai");
 
         (await rig.In(BulkyRig.Union, tx => rig.Service.Routes.Arrange(tx, BulkyRig.Union, Crew.Others, BulkyRig.Day, 1, rig.Clock.Now, default))).ShouldBeTrue();
         Areas(await Of(rig)).ShouldStartWith("honcho");
