@@ -100,10 +100,10 @@ public static class TownToFiles
 
     private static string Areas(Items<Area> areas)
     {
-        var csv = new CsvText("code", "ja", "kana", "easy", "en", "postal_codes", "zone");
+        var csv = new CsvText("code", "ja", "kana", "easy", "en", "postal_codes", "zone", "lat", "long");
         foreach (var area in areas)
         {
-            csv.Add(area.Code, area.Name.Ja, area.Kana, area.Name.Easy, area.Name.En, CsvText.Several(area.PostalCodes), area.Zone);
+            csv.Add(area.Code, area.Name.Ja, area.Kana, area.Name.Easy, area.Name.En, CsvText.Several(area.PostalCodes), area.Zone, Degrees(area.Point?.Latitude), Degrees(area.Point?.Longitude));
         }
 
         return csv.ToString();
@@ -119,6 +119,8 @@ public static class TownToFiles
 
         return csv.ToString();
     }
+
+    private static string Degrees(double? degrees) => degrees?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     internal static JsonObject Words(LocalText text) => new() { ["ja"] = text.Ja, ["easy"] = text.Easy ?? "", ["en"] = text.En ?? "" };
 
