@@ -62,7 +62,10 @@ export class Sender {
       this.state = 'idle';
       return answer.json();
     }
-    if (answer.status === 400 && again && await this.fetchDay((await this.store.day())?.crew)) return this.#post(mark, false);
+    if (answer.status === 400 && again && await this.fetchDay((await this.store.day())?.crew)) {
+      // Somebody else may have signed in meanwhile, in another tab: nobody's marks go out under another name.
+      return this.staff === mark.staff ? this.#post(mark, false) : 'later';
+    }
     if (answer.status === 413 && mark.photo) {
       await this.store.putMark({ ...mark, photo: null });
       return this.#post({ ...mark, photo: null }, again);

@@ -71,7 +71,7 @@ function line(marks) {
     part.textContent = `電波がありません。記録はこの電話に残り、つながると送られます。${waiting > 0 ? `（まだ送っていない記録 ${waiting} 件）` : ''}`;
     part.classList.add('warn');
   } else {
-    part.textContent = waiting > 0 ? `送っています（${waiting} 件）` : '記録はすべて送られています。';
+    part.textContent = waiting > 0 ? `送っています（${waiting} 件）` : marks.length > 0 ? `まもなく送ります（${marks.length} 件）` : '記録はすべて送られています。';
   }
   return part;
 }
@@ -254,5 +254,7 @@ for (const form of document.querySelectorAll('form[action$="/sign-out"]')) {
 const fresh = Boolean(root.dataset.day);
 await start();
 await (fresh ? sender.send() : again());
-setInterval(async () => { if ((await store.marks()).length > 0) await sender.send(); }, 15000);
+for (const one of await store.marks()) setTimeout(() => sender.send(), Math.max(0, one.from - Date.now()) + 50);
+// Another tab may have sent them.
+setInterval(async () => { if ((await store.marks()).length > 0 || root.dataset.waiting !== '0') await sender.send(); }, 15000);
 setInterval(() => { if (document.visibilityState === 'visible') again(); }, 180000);

@@ -8,6 +8,7 @@ using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.BulkyWaste.Crews;
 using Bot.Infrastructure.Postgres;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bot.Api.Console.BulkyWaste.Crews;
 
@@ -47,7 +48,7 @@ internal static class CrewEndpoints
     }, visit.Stop);
 
     /// <summary>The service worker, told which files of which version it keeps. Its reach is the crew's page and nothing else of the console.</summary>
-    private static IResult Worker(Visit visit)
+    private static ContentHttpResult Worker(Visit visit)
     {
         var page = visit.To("crew");
         var setup = JsonSerializer.Serialize(new { page, offline = $"{page}/offline", files = Kept.Select(ConsoleAssets.Address).ToArray() });

@@ -35,7 +35,7 @@ internal static class DayEndpoints
     {
         var days = await database.ReadInTown(
             visit.TownId, tx => CrewDaySearch.Between(tx, towns.OperatorFor(visit.TownId), visit.Today, visit.Today.AddDays(70), visit.Stop), visit.Stop);
-        return visit.Go($"{Days}/{CrewWords.Date(days.FirstOrDefault()?.Day ?? visit.Today)}");
+        return visit.Go($"{Days}/{CrewWords.Date(days.Count > 0 ? days[0].Day : visit.Today)}");
     }
 
     /// <summary>From the form above the list to the list that was chosen.</summary>
