@@ -96,6 +96,7 @@ function box(text) {
 function list(title, some, all, open, opened) {
   if (some.length === 0) return null;
   const part = document.createElement('section');
+  if (open) part.className = 'crew-next';
   part.append(el('h2', title));
   const cards = el('ol', '', 'crew-stops');
   for (const stop of some) {
