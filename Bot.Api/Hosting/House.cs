@@ -1,5 +1,7 @@
 using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
+using Bot.Api.Console.BulkyWaste.Plan;
+using Bot.Api.Console.Settings;
 using Bot.Api.Forms;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
@@ -51,6 +53,8 @@ public static class House
         services.AddTalks(settings);
         services.AddModules();
         services.AddConsole();
+        services.AddSettingsPages();
+        services.AddPlanPages();
         services.AddCrews();
 
         var app = builder.Build();
@@ -65,6 +69,10 @@ public static class House
             app.MapForms();
             var console = app.MapConsole();
             console.MapCrews();
+            console.MapSettings();
+            console.MapWording();
+            console.MapPlan();
+            console.MapPlanCalendar();
             app.RefuseUnnamed();
         }
 
