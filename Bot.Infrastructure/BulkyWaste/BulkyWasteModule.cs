@@ -2,6 +2,7 @@ using Bot.Domain.BulkyWaste;
 using Bot.Domain.Conversations;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Alarms;
+using Bot.Infrastructure.BulkyWaste.Crews;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Payments;
 using Bot.Infrastructure.Towns;
@@ -21,8 +22,15 @@ public sealed class BulkyWasteModule
         var teller = new RequestTeller(plans, tell);
         var intake = new IntakeDesk(towns, plans, life, speaks);
         var mine = new MineDesk(towns, plans, life);
+        var steps = new StaffStep(life, teller, clock);
         Towns = towns;
-        Staff = new BulkyWasteDesk(towns, plans, life, teller, clock);
+        Staff = new BulkyWasteDesk(towns, plans, steps);
+        Changes = new ChangeDesk(towns, plans, steps);
+        Corrections = new CorrectionDesk(towns, plans, life, teller, steps);
+        Money = new MoneyDesk(payments, life, steps);
+        Plans = plans;
+        Routes = new CrewRoutes(towns, plans);
+        Crews = new CrewDesk(life, Staff, clock);
         Payments = new BulkyWastePayments(towns, life, payments, teller, clock).Hear;
         Alarms = new BulkyWasteAlarms(towns, life, teller, clock).Ring;
         Module = new Module(Name)
@@ -49,6 +57,23 @@ public sealed class BulkyWasteModule
 
     /// <summary>What staff do.</summary>
     public BulkyWasteDesk Staff { get; }
+
+    /// <summary>In which order crews drive.</summary>
+    public CrewRoutes Routes { get; }
+
+    /// <summary>What crews found.</summary>
+    public CrewDesk Crews { get; }
+
+    /// <summary>How staff change what a request is for and costs.</summary>
+    public ChangeDesk Changes { get; }
+
+    /// <summary>How staff correct day, area and spot.</summary>
+    public CorrectionDesk Corrections { get; }
+
+    /// <summary>Money over the counter.</summary>
+    public MoneyDesk Money { get; }
+
+    public PlanCache Plans { get; }
 
     public BulkyTowns Towns { get; }
 }

@@ -78,6 +78,12 @@ public sealed class RequestMoney(PaymentDesk payments)
         }
     }
 
+    /// <summary>What it means for the request that money has arrived with its resident. What came back after a change of price is no cancellation's money.</summary>
+    public static RequestNews Returned(RequestState state, Yen amount, string cause) =>
+        state is RequestState.Cancelled or RequestState.Lapsed && !cause.StartsWith("change:", StringComparison.Ordinal)
+            ? new RequestNews.MoneyReturned(amount)
+            : new RequestNews.PartReturned(amount);
+
     public static string Last(StoredRequest stored) => PaymentSubject.Of(stored.Request.Id, stored.PayPart);
 
     private static Items<PaymentLine> Lines(BulkyRequest request, Language language) => request.Waiver is null

@@ -41,11 +41,13 @@ internal sealed record StateColumns(
 
     private TopUp? Due() => DueAmount is { } amount ? new TopUp(new Yen(amount), DueBy!.Value, DueOver) : null;
 
-    private Obstacle Why() => Enum.GetValues<Obstacle>().First(o => Slug(o) == Obstacle);
+    private Obstacle Why() => ParseObstacle(Obstacle!);
 
     private CollectionNumber Parsed() => CollectionNumber.Parse(Number!) is Checked<CollectionNumber>.Good good
         ? good.Value
         : throw new InvalidDataException("a stored collection number is wrong");
+
+    public static Obstacle ParseObstacle(string slug) => Enum.GetValues<Obstacle>().First(o => Slug(o) == slug);
 
     public static string Slug(Obstacle why) => why switch
     {
