@@ -8,7 +8,7 @@ namespace Bot.Infrastructure.BulkyWaste;
 /// <summary>Finds requests. Row-level security decides which: those of the town, or those that towns share with whoever collects.</summary>
 public static class RequestSearch
 {
-    private const string Columns =
+    internal const string Columns =
         "town_id, request_id, operator_id, receipt, citizen_id, language, area, zone, day, spot, state, pay_by, pay_code, number, obstacle, returned, asked_at, " +
         "returned_part, due_amount, due_by, due_over, waived, waived_why, pay_part, version";
 
@@ -83,7 +83,15 @@ public static class RequestSearch
     private static async Task<StoredRequest?> One(NpgsqlTransaction tx, BulkyTowns towns, string sql, object with, CancellationToken stop) =>
         (await Many(tx, towns, sql, with, stop)).SingleOrDefault();
 
-    private static async Task<IReadOnlyList<StoredRequest>> Many(NpgsqlTransaction tx, BulkyTowns towns, string sql, object with, CancellationToken stop)
+    /// <summary>The pictures of a request, by the ids under which they are kept.</summary>
+    public static async Task<IReadOnlyList<string>> Photos(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop)
+    {
+        const string sql = "select unnest(photos) from bulky_request where town_id = @town and request_id = @id";
+
+        return [.. await tx.Connection!.QueryAsync<string>(new CommandDefinition(sql, new { town, id }, tx, cancellationToken: stop))];
+    }
+
+    internal static async Task<IReadOnlyList<StoredRequest>> Many(NpgsqlTransaction tx, BulkyTowns towns, string sql, object with, CancellationToken stop)
     {
         const string lineSql = """
             select request_id, article, size, ja, easy, en, number, fee, remark from bulky_request_line

@@ -8,7 +8,8 @@ namespace Bot.Infrastructure.BulkyWaste;
 
 /// <summary>Which member of staff acts, and on what they saw.</summary>
 /// <param name="Seen">The version on the page from which they act; <c>null</c> when they act on a thing on the road, not on a page.</param>
-public sealed record ByStaff(Actor Actor, int? Seen = null);
+/// <param name="Audited">The caller writes the line of the audit log itself.</param>
+public sealed record ByStaff(Actor Actor, int? Seen = null, bool Audited = false);
 
 /// <summary>
 /// What all actions of staff have in common: the request is kept ours, a change since the clerk looked is told, what is done stands in the audit log
@@ -72,7 +73,7 @@ public sealed class StaffStep(RequestLife life, RequestTeller teller, TimeProvid
     /// <summary>The version makes it new each time: what is undone and done again is told again.</summary>
     public static string Cause(string action, StoredRequest stored) => $"{action}/{stored.Version}";
 
-    public Task Audit(NpgsqlTransaction tx, StoredRequest stored, ByStaff by, string action, string? why, CancellationToken stop) => AuditTable.Add(
+    public Task Audit(NpgsqlTransaction tx, StoredRequest stored, ByStaff by, string action, string? why, CancellationToken stop) => by.Audited ? Task.CompletedTask : AuditTable.Add(
         tx,
         stored.Request.Town,
         by.Actor,

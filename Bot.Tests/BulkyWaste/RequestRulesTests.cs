@@ -103,7 +103,7 @@ public sealed class RequestRulesTests
 
     [Test]
     public void Only_what_awaits_money_can_be_paid_and_its_number_stays() => Always((was, turn) =>
-        RequestRules.NumberOf(turn.Next) is not { } number || was is AwaitingPayment || RequestRules.NumberOf(was) == number);
+        RequestRules.NumberOf(turn.Next) is not { } number || was is AwaitingPayment or Checking || RequestRules.NumberOf(was) == number);
 
     [Test]
     public void Nothing_happens_without_orders() => Always((was, turn) => turn.Orders.Count > 0 || turn.Next == was);

@@ -55,9 +55,9 @@ public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, TimeProvider
 
     private Task<Checked<BulkyRequest>> Apply(NpgsqlTransaction tx, TownId town, CrewMark mark, Actor actor, CancellationToken stop) => mark.Finding switch
     {
-        Finding.Collected => desk.MarkCollected(tx, town, mark.Request, new ByStaff(actor), stop),
-        Finding.Left(var why) => desk.MarkLeft(tx, town, mark.Request, new ByStaff(actor), why, stop),
-        Finding.TakenBack => desk.Undo(tx, town, mark.Request, new ByStaff(actor), stop),
+        Finding.Collected => desk.MarkCollected(tx, town, mark.Request, new ByStaff(actor, Audited: true), stop),
+        Finding.Left(var why) => desk.MarkLeft(tx, town, mark.Request, new ByStaff(actor, Audited: true), why, stop),
+        Finding.TakenBack => desk.Undo(tx, town, mark.Request, new ByStaff(actor, Audited: true), stop),
         _ => throw new UnreachableException(),
     };
 
