@@ -5,6 +5,7 @@ using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.BulkyWaste.Crews;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.BulkyWaste;
@@ -15,8 +16,13 @@ public sealed class BulkyWasteModule
     public const string Name = RequestLife.Module;
 
     public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+        : this(new LiveRegion(region), payments, tell, speaks, clock)
     {
-        var towns = new BulkyTowns(region);
+    }
+
+    public BulkyWasteModule(LiveRegion live, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+    {
+        var towns = new BulkyTowns(live);
         var plans = new PlanCache(towns);
         var life = new RequestLife(towns, plans, payments);
         var teller = new RequestTeller(plans, tell);
