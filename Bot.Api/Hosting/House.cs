@@ -2,6 +2,7 @@ using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.BulkyWaste.Plan;
 using Bot.Api.Console.Settings;
+using Bot.Api.Console.SignIn;
 using Bot.Api.Forms;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
@@ -55,6 +56,7 @@ public static class House
         services.AddConsole();
         services.AddSettingsPages();
         services.AddPlanPages();
+        services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
 
         var app = builder.Build();
@@ -68,9 +70,11 @@ public static class House
             app.MapPayPages();
             app.MapForms();
             var console = app.MapConsole();
+            app.MapSignInPages(console);
             console.MapCrews();
             console.MapSettings();
             console.MapWording();
+            console.MapMove();
             console.MapPlan();
             console.MapPlanCalendar();
             app.RefuseUnnamed();

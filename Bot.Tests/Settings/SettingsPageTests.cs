@@ -125,13 +125,42 @@ public sealed class SettingsPageTests : BrowserFixture
     }
 
     [Test]
+    public async Task A_folder_is_looked_at_first_then_brought_in_as_one_change_that_can_be_taken_back()
+    {
+        using var admin = await _host.SignIn("kawabe", ("general", Duty.Administrator));
+        var out1 = await admin.Send("settings/move", "/export");
+        out1.Content.Headers.ContentType!.MediaType.ShouldBe("application/zip");
+        var archive = Bot.Infrastructure.Settings.TownArchive.Read(await out1.Content.ReadAsStreamAsync()).OrThrow();
+        var files = archive.Files.ToDictionary();
+        files["kawabe/town.json"] = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(files["kawabe/town.json"]).Replace("\"payDays\": ", "\"payDays\": 1", StringComparison.Ordinal));
+
+        var page = await admin.Page("settings/move");
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(page.QuerySelector("form[action$='/look'] input[name=check]")!.GetAttribute("value")!), "check" },
+            { new ByteArrayContent(Bot.Infrastructure.Settings.TownArchive.Write(files)), "archive", "kawabe.zip" },
+        };
+        var looked = await Surfer.Page(await admin.Surfer.Send(new HttpRequestMessage(HttpMethod.Post, "/console/kawabe/settings/move/look") { Content = form }));
+        looked.QuerySelector("main")!.TextContent.ShouldContain("1 件の項目が変わります");
+        var done = await admin.Done(looked, "/take");
+        Days().ShouldBeGreaterThan(9);
+        await admin.Done(done, "/undo");
+        Days().ShouldBeLessThan(10);
+
+        using var late = await _host.SignIn(await _host.Staff("kawabe", "川 管理", ("general", Duty.Administrator)), TimeSpan.FromHours(1));
+        (await late.Get("settings/move")).StatusCode.ShouldBe(HttpStatusCode.SeeOther, "who one is must have been proven lately");
+
+        int Days() => _host.Get<TownTalks>()[new TownId("kawabe")].Profile.Payment!.PayDays;
+    }
+
+    [Test]
     public async Task Every_page_can_be_read_reached_and_touched_by_all()
     {
         await using var context = await Desk();
         foreach (var (town, paths) in new[]
         {
             ("mizuho-union", new[] { "bulky-waste/plan", "bulky-waste/plan/article/sofa", "bulky-waste/plan/calendar", "bulky-waste/plan/history", "settings" }),
-            ("hoshimi", ["settings", "settings/wording", "settings/wording/greeting", "settings/connections", "settings/history"]),
+            ("hoshimi", ["settings", "settings/wording", "settings/wording/greeting", "settings/connections", "settings/history", "settings/move"]),
         })
         {
             var staff = await _host.Staff(town, "星 管理", ("environment", Duty.Administrator));

@@ -112,8 +112,23 @@ internal static class SettingsEndpoints
 }
 
 /// <summary>Reads what the settings page shows: from the database, so that a clerk sees what was just changed in whichever process.</summary>
-public sealed class SettingsDesk(Database database, LiveRegion live, TownTalks talks)
+public sealed class SettingsDesk(Database database, LiveRegion live, TownTalks talks, ChangeDesk changes)
 {
+    /// <summary>The pieces of these names as they are: of the town from what is shown, of a service from its own shelf.</summary>
+    public async Task<IReadOnlyDictionary<string, JsonNode?>> Present(Visit visit, IEnumerable<string> names, IReadOnlyDictionary<string, JsonNode?> town)
+    {
+        var present = town.ToDictionary(StringComparer.Ordinal);
+        foreach (var shelf in names.Select(n => n[..(n.IndexOf('/', StringComparison.Ordinal) + 1)]).Where(p => p != TownPieces.Prefix).Distinct(StringComparer.Ordinal).ToList())
+        {
+            foreach (var (name, piece) in await database.ReadInTown(visit.TownId, tx => changes.Read(tx, visit.TownId, shelf, visit.Stop), visit.Stop))
+            {
+                present[name] = piece;
+            }
+        }
+
+        return present;
+    }
+
     public async Task<TownProfile> Town(Visit visit) =>
         TownPieces.Over(live.Folder.Find(visit.TownId)!, await database.ReadInTown(visit.TownId, tx => SettingTable.All(tx, visit.TownId, visit.Stop), visit.Stop));
 
