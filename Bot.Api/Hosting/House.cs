@@ -3,6 +3,7 @@ using Bot.Api.Payments;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line.Client;
+using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Hosting;
 
@@ -39,6 +40,7 @@ public static class House
         services.AddSingleton(settings);
         services.AddSingleton<ServerCheck>();
         services.AddHostedService(s => s.GetRequiredService<ServerCheck>());
+        services.AddSealing(settings.Database, settings.Master);
         services.AddPipeline(settings.Database, worker: settings.Does("worker"), sender: settings.Does("sender"));
         services.AddLine(builder.Configuration);
         services.AddPayments(builder.Configuration, settings);
