@@ -1,5 +1,7 @@
 using Bot.Api.Console;
+using Bot.Api.Console.Casework;
 using Bot.Api.Forms;
+using Bot.Api.Letters;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
@@ -50,6 +52,7 @@ public static class House
         services.AddTalks(settings);
         services.AddModules();
         services.AddConsole();
+        services.AddCasework();
 
         var app = builder.Build();
         app.UseForms();
@@ -60,8 +63,9 @@ public static class House
             app.MapLineWebhook();
             app.MapStripeWebhook();
             app.MapPayPages();
+            app.MapLetters();
             app.MapForms();
-            app.MapConsole();
+            app.MapConsole().MapCaseworkPages();
             app.RefuseUnnamed();
         }
 

@@ -8,5 +8,7 @@ public sealed record SealedColumn(string Table, string Column, string Row)
     public static IReadOnlyList<SealedColumn> All { get; } =
     [
         new("timeline", "words", "replace(entry_id::text, '-', '')"),
+        new("letter", "body", "replace(letter_id::text, '-', '')"),
+        new("letter", "reply", "replace(letter_id::text, '-', '')"),
     ];
 }

@@ -136,5 +136,11 @@ public sealed record ListQuery
         return string.Join('&', parts.Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2)}"));
     }
 
+    /// <summary>A link to the list as asked for. Never an empty query, which would open the reader's usual view instead.</summary>
+    public string Link() => Address() is { Length: > 0 } address ? $"?{address}" : All;
+
+    /// <summary>A link to the list without conditions.</summary>
+    public const string All = "?all=1";
+
     private ListValue? Find(string key) => Values.FirstOrDefault(v => v.Key == key);
 }
