@@ -17,7 +17,7 @@ public static class LetterEndpoints
         app.MapPost("/{town}/letter/{code}", Answer);
     }
 
-    private static async Task<IResult> Show(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Bot.Infrastructure.Casework.Letters letters, TimeProvider clock)
+    private static async Task<IResult> Show(string town, string code, string? lang, HttpContext context, Faces faces, Database database, LetterDesk letters, TimeProvider clock)
     {
         if (faces.Find(town) is not { } face)
         {
@@ -39,7 +39,7 @@ public static class LetterEndpoints
         return Page(face, letter, letters, now, lang, context.Request.Query.ContainsKey("answered"), typed: null, error: null);
     }
 
-    private static async Task<IResult> Answer(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Bot.Infrastructure.Casework.Letters letters, TimeProvider clock)
+    private static async Task<IResult> Answer(string town, string code, string? lang, HttpContext context, Faces faces, Database database, LetterDesk letters, TimeProvider clock)
     {
         if (faces.Find(town) is not { } face)
         {
@@ -77,7 +77,7 @@ public static class LetterEndpoints
         LetterCodes.IsShaped(code) ? await LetterTable.ByCode(tx, town, LetterCodes.Hash(code), stop) : null;
 
     private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<LetterPage> Page(
-        TownFace face, Letter? letter, Bot.Infrastructure.Casework.Letters letters, DateTimeOffset now, string? lang, bool answered, string? typed, string? error)
+        TownFace face, Letter? letter, LetterDesk letters, DateTimeOffset now, string? lang, bool answered, string? typed, string? error)
     {
         var readable = letter?.IsReadable(now) is true;
         return new(new

@@ -9,7 +9,7 @@ namespace Bot.Infrastructure.Casework;
 public sealed record Colleague(StaffId Id, string Name, bool HasLeft);
 
 /// <summary>A department to which work can be handed.</summary>
-public sealed record Office(string Code, string Name);
+public sealed record Section(string Code, string Name);
 
 /// <summary>The people of one's own town or union, by name.</summary>
 public static class ColleagueSearch
@@ -23,11 +23,11 @@ public static class ColleagueSearch
         return [.. rows.Select(r => new Colleague(new StaffId(r.StaffId), r.Name, r.HasLeft))];
     }
 
-    public static async Task<IReadOnlyList<Office>> Offices(NpgsqlTransaction tx, TownId home, CancellationToken stop)
+    public static async Task<IReadOnlyList<Section>> Offices(NpgsqlTransaction tx, TownId home, CancellationToken stop)
     {
         const string sql = "select code, name from department where town_id = @home and closed_at is null order by place, code";
 
-        return [.. await tx.Connection!.QueryAsync<Office>(new CommandDefinition(sql, new { home }, tx, cancellationToken: stop))];
+        return [.. await tx.Connection!.QueryAsync<Section>(new CommandDefinition(sql, new { home }, tx, cancellationToken: stop))];
     }
 
     private sealed record Row(Guid StaffId, string Name, bool HasLeft);

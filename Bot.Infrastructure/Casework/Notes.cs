@@ -62,7 +62,7 @@ public sealed class Notes(Sealer sealer)
     }
 
     /// <summary>Takes the words away; that there was a note, whose it was and who removed it stays.</summary>
-    public async Task<NoteOutcome> Remove(NpgsqlTransaction tx, CaseSubject at, Actor remover, Guid id, DateTimeOffset now, CancellationToken stop)
+    public static async Task<NoteOutcome> Remove(NpgsqlTransaction tx, CaseSubject at, Actor remover, Guid id, DateTimeOffset now, CancellationToken stop)
     {
         var note = await TimelineTable.Lock(tx, at.Owner, at.Module, at.Subject, id, stop);
         if (note is not { Kind: Kind, Words: not null })

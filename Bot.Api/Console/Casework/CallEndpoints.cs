@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bot.Api.Console.Lists;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.Audit;

@@ -99,7 +99,7 @@ internal sealed class CaseDoor(Database database, Notes notes)
 
     public async Task<IResult> Removed(Visit visit, CaseModule module, string subject, Guid id) =>
         await module.One(visit, subject) is { } found
-        && await database.InTown(found.At.Owner, tx => notes.Remove(tx, found.At, visit.Actor, id, visit.Now, visit.Stop), visit.Stop) is NoteOutcome.Done
+        && await database.InTown(found.At.Owner, tx => Notes.Remove(tx, found.At, visit.Actor, id, visit.Now, visit.Stop), visit.Stop) is NoteOutcome.Done
             ? visit.Go(found.Path, "メモを消しました。")
             : visit.NotFound();
 

@@ -10,7 +10,7 @@ namespace Bot.Api.Console.Casework;
 
 /// <summary>All that casework shows beside a request.</summary>
 public sealed record CaseView(
-    CaseModule Module, CaseRef Case, IReadOnlyList<CaseLine> Lines, CaseDesk? Desk, IReadOnlyList<Letter> Letters, IReadOnlyList<Colleague> Colleagues, IReadOnlyList<Office> Offices)
+    CaseModule Module, CaseRef Case, IReadOnlyList<CaseLine> Lines, CaseDesk? Desk, IReadOnlyList<Letter> Letters, IReadOnlyList<Colleague> Colleagues, IReadOnlyList<Section> Offices)
 {
     /// <summary>Who has it, as one line.</summary>
     public string? DeskWords(TownId home) => Desk switch
@@ -58,10 +58,10 @@ public sealed class CaseReader(Database database, Notes notes, Region region)
         Notes.Kind when entry.Detail is not null => "メモ（書き直しあり）",
         Notes.Kind => "メモ",
         CaseDesks.Kind => Desk(entry.Detail, view, visit),
-        Letters.Kind => "住民に手紙を書きました",
-        Letters.OpenedKind => "手紙が開かれました",
-        Letters.ReplyKind => "返事が届きました",
-        Letters.WithdrawnKind => "手紙を取り消しました",
+        LetterDesk.Kind => "住民に手紙を書きました",
+        LetterDesk.OpenedKind => "手紙が開かれました",
+        LetterDesk.ReplyKind => "返事が届きました",
+        LetterDesk.WithdrawnKind => "手紙を取り消しました",
         var kind => kind,
     };
 

@@ -15,7 +15,7 @@ public static class CaseworkHosting
     {
         services.AddSingleton<Notes>();
         services.AddSingleton<LetterCodes>();
-        services.AddSingleton<Letters>();
+        services.AddSingleton<LetterDesk>();
         services.AddSingleton<CaseReader>();
         services.AddSingleton<CaseDoor>();
         services.AddSingleton<DeskDoor>();

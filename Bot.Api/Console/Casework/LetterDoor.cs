@@ -5,7 +5,7 @@ using Bot.Infrastructure.Postgres;
 namespace Bot.Api.Console.Casework;
 
 /// <summary>Writes letters to residents, prints those for people without LINE, and takes letters back.</summary>
-internal sealed class LetterDoor(Database database, Letters letters)
+internal sealed class LetterDoor(Database database, LetterDesk letters)
 {
     public async Task<IResult> Write(Visit visit, CaseModule module, string subject) => await module.One(visit, subject) is { } found
         ? visit.Page<LetterWritePage>(new

@@ -1,3 +1,4 @@
+using Bot.Api.Console.Lists;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.Audit;
@@ -34,7 +35,7 @@ internal static class WaitingEndpoints
         return [.. assigned.Where(a => cases.ContainsKey(a.At)).Select(a => (a, cases[a.At]))];
     }
 
-    private static async Task<IResult> Replies(Visit visit, Database database, IEnumerable<CaseModule> modules, Letters letters, LiveTopics topics)
+    private static async Task<IResult> Replies(Visit visit, Database database, IEnumerable<CaseModule> modules, LetterDesk letters, LiveTopics topics)
     {
         var unread = await Unread(visit, database, modules);
         await database.InTown(visit.TownId, tx => AuditTable.Add(

@@ -19,7 +19,7 @@ public sealed record LetterDraft(Guid Id, CitizenId? Citizen, string Words, stri
 /// Sends messages of staff. LINE carries "there is a message" and a button and never a word of it: what staff write may be anything,
 /// and a telephone's screen may be read by others.
 /// </summary>
-public sealed class Letters(Sealer sealer, Notes notes, LetterCodes codes, Teller teller, OutboxDoorbell doorbell)
+public sealed class LetterDesk(Sealer sealer, Notes notes, LetterCodes codes, Teller teller, OutboxDoorbell doorbell)
 {
     public const string Kind = "letter";
     public const string OpenedKind = "letter-opened";
