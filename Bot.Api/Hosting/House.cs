@@ -1,4 +1,5 @@
 using Bot.Api.Console;
+using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.Casework;
 using Bot.Api.Forms;
 using Bot.Api.Letters;
@@ -53,6 +54,7 @@ public static class House
         services.AddModules();
         services.AddConsole();
         services.AddCasework();
+        services.AddCrews();
 
         var app = builder.Build();
         app.UseForms();
@@ -65,7 +67,9 @@ public static class House
             app.MapPayPages();
             app.MapLetters();
             app.MapForms();
-            app.MapConsole().MapCaseworkPages();
+            var console = app.MapConsole();
+            console.MapCaseworkPages();
+            console.MapCrews();
             app.RefuseUnnamed();
         }
 

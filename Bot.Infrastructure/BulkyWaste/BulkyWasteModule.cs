@@ -5,6 +5,7 @@ using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.BulkyWaste.Crews;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.BulkyWaste;
@@ -15,8 +16,13 @@ public sealed class BulkyWasteModule
     public const string Name = RequestLife.Module;
 
     public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+        : this(new LiveRegion(region), payments, tell, speaks, clock)
     {
-        var towns = new BulkyTowns(region);
+    }
+
+    public BulkyWasteModule(LiveRegion live, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+    {
+        var towns = new BulkyTowns(live);
         var plans = new PlanCache(towns);
         var life = new RequestLife(towns, plans, payments);
         var teller = new RequestTeller(plans, tell);
@@ -24,6 +30,7 @@ public sealed class BulkyWasteModule
         var mine = new MineDesk(towns, plans, life);
         Towns = towns;
         Staff = new BulkyWasteDesk(towns, plans, life, teller, clock);
+        Plans = plans;
         Routes = new CrewRoutes(towns, plans);
         Crews = new CrewDesk(life, Staff, clock);
         Payments = new BulkyWastePayments(towns, life, payments, teller, clock).Hear;
@@ -58,6 +65,8 @@ public sealed class BulkyWasteModule
 
     /// <summary>What crews found.</summary>
     public CrewDesk Crews { get; }
+
+    public PlanCache Plans { get; }
 
     public BulkyTowns Towns { get; }
 }
