@@ -15,12 +15,12 @@ public static class CaseEndpoints
         cases.MapPost("/note", (string subject, Visit visit, CaseDoor door) => door.Write(visit, module, subject)).Needs(module.Change);
         cases.MapGet("/note/{id:guid}/mend", (string subject, Guid id, Visit visit, CaseDoor door) => door.Mend(visit, module, subject, id)).Needs(module.Change);
         cases.MapPost("/note/{id:guid}/mend", (string subject, Guid id, Visit visit, CaseDoor door) => door.Mended(visit, module, subject, id)).Needs(module.Change);
-        cases.MapGet("/note/{id:guid}/remove", (string subject, Guid id, Visit visit, CaseDoor door) => door.Remove(visit, module, subject, id)).Needs(module.Change);
+        cases.MapGet("/note/{id:guid}/remove", (string subject, Guid id, Visit visit) => CaseDoor.Remove(visit, module, subject, id)).Needs(module.Change);
         cases.MapPost("/note/{id:guid}/remove", (string subject, Guid id, Visit visit, CaseDoor door) => door.Removed(visit, module, subject, id)).Needs(module.Change);
         cases.MapPost("/take", (string subject, Visit visit, DeskDoor door) => door.Take(visit, module, subject)).Needs(module.Change);
         cases.MapGet("/hand", (string subject, Visit visit, DeskDoor door) => door.Hand(visit, module, subject)).Needs(module.Change);
         cases.MapPost("/hand", (string subject, Visit visit, DeskDoor door) => door.Handed(visit, module, subject)).Needs(module.Change);
-        cases.MapGet("/letter", (string subject, Visit visit, LetterDoor door) => door.Write(visit, module, subject)).Needs(module.Change);
+        cases.MapGet("/letter", (string subject, Visit visit) => LetterDoor.Write(visit, module, subject)).Needs(module.Change);
         cases.MapPost("/letter", (string subject, Visit visit, LetterDoor door) => door.Send(visit, module, subject)).Needs(module.Change);
         cases.MapGet("/letter/{id:guid}/print", (string subject, Guid id, Visit visit, LetterDoor door) => door.Print(visit, module, subject, id)).Needs(module.See);
         cases.MapGet("/letter/{id:guid}/withdraw", (string subject, Guid id, Visit visit, LetterDoor door) => door.Withdraw(visit, module, subject, id)).Needs(module.Change);
@@ -33,6 +33,8 @@ public static class CaseEndpoints
 /// <summary>Writes, mends and removes notes.</summary>
 internal sealed class CaseDoor(Database database, Notes notes)
 {
+    private static readonly string[] Removal = ["メモの本文は消えて、元に戻せません。", "メモがあったこと、書いた人、消した日時は経過に残ります。"];
+
     public async Task<IResult> Write(Visit visit, CaseModule module, string subject)
     {
         if (await module.One(visit, subject) is not { } found || !Guid.TryParse(visit.Field("id"), out var id))
@@ -88,11 +90,11 @@ internal sealed class CaseDoor(Database database, Notes notes)
         };
     }
 
-    public async Task<IResult> Remove(Visit visit, CaseModule module, string subject, Guid id) => await module.One(visit, subject) is { } found
+    public static async Task<IResult> Remove(Visit visit, CaseModule module, string subject, Guid id) => await module.One(visit, subject) is { } found
         ? visit.Page<ConfirmPage>(new
         {
             Title = "メモを消す",
-            Consequences = new[] { "メモの本文は消えて、元に戻せません。", "メモがあったこと、書いた人、消した日時は経過に残ります。" },
+            Consequences = Removal,
             Action = visit.To($"{CaseEndpoints.Path(found.At)}/note/{id:n}/remove"), Button = "メモを消す", Back = ((string, string)?)(found.Path, found.Title),
         })
         : visit.NotFound();

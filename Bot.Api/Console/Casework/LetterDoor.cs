@@ -7,7 +7,7 @@ namespace Bot.Api.Console.Casework;
 /// <summary>Writes letters to residents, prints those for people without LINE, and takes letters back.</summary>
 internal sealed class LetterDoor(Database database, LetterDesk letters)
 {
-    public async Task<IResult> Write(Visit visit, CaseModule module, string subject) => await module.One(visit, subject) is { } found
+    public static async Task<IResult> Write(Visit visit, CaseModule module, string subject) => await module.One(visit, subject) is { } found
         ? visit.Page<LetterWritePage>(new
         {
             Case = found, module.Templates, Id = Guid.NewGuid(),

@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Html.Dom;
 using Bot.Api.Console.Lists;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
@@ -46,7 +45,6 @@ public sealed class CaseworkTests
         page = await clerk.Done(await clerk.Page(remove), "/remove");
         page.QuerySelector(".timeline .note").ShouldBeNull();
         page.QuerySelector(".timeline-what")!.TextContent.ShouldBe("メモを消しました");
-        (await _host.Audited("hoshimi")).ShouldBeSubsetOf(await _host.Audited("hoshimi"));
         (await _host.Audited("hoshimi")).ShouldContain("note/remove");
     }
 
@@ -130,7 +128,7 @@ public sealed class CaseworkTests
     public async Task A_view_is_kept_shared_opened_first_and_dropped()
     {
         using var clerk = await _host.SignIn("hoshimi", ("environment", Duty.Clerk));
-        var check = (await clerk.Page("")).QuerySelector<IHtmlInputElement>("input[name=check]")!.Value;
+        var check = (await clerk.Page("")).QuerySelector("input[name=check]")!.GetAttribute("value")!;
         var id = Guid.NewGuid();
         (string, string)[] view = [("check", check), ("page", "mine"), ("query", "state=paid&sort=-day"), ("id", $"{id:n}"), ("name", "今週 <b>"), ("shared", "1")];
         (await Post(clerk, "views/add", view)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
@@ -140,7 +138,7 @@ public sealed class CaseworkTests
         mine.Single().ShouldSatisfyAllConditions(v => v.IsDefault.ShouldBeTrue(), v => v.Name.ShouldBe("今週 <b>"), v => v.Department.ShouldBe("environment"));
         using var colleague = await _host.SignIn("hoshimi", ("environment", Duty.Clerk));
         (await Views(colleague.Staff)).Single().IsDefault.ShouldBeFalse();
-        var theirs = (await colleague.Page("")).QuerySelector<IHtmlInputElement>("input[name=check]")!.Value;
+        var theirs = (await colleague.Page("")).QuerySelector("input[name=check]")!.GetAttribute("value")!;
         (await Post(colleague, $"views/{id}/remove", ("check", theirs), ("page", "mine"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Post(clerk, "views/add", [.. view[..1], ("page", "//evil.example"), .. view[2..]])).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Post(clerk, "views/add", [.. view[..2], ("query", "\"><script>"), .. view[3..]])).StatusCode.ShouldBe(HttpStatusCode.NotFound);
