@@ -1,6 +1,7 @@
 using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.Casework;
+using Bot.Api.Console.SignIn;
 using Bot.Api.Forms;
 using Bot.Api.Letters;
 using Bot.Api.Payments;
@@ -54,6 +55,7 @@ public static class House
         services.AddModules();
         services.AddConsole();
         services.AddCasework();
+        services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
 
         var app = builder.Build();
@@ -69,6 +71,7 @@ public static class House
             app.MapForms();
             var console = app.MapConsole();
             console.MapCaseworkPages();
+            app.MapSignInPages(console);
             console.MapCrews();
             app.RefuseUnnamed();
         }

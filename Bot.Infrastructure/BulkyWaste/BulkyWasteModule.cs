@@ -28,8 +28,12 @@ public sealed class BulkyWasteModule
         var teller = new RequestTeller(plans, tell);
         var intake = new IntakeDesk(towns, plans, life, speaks);
         var mine = new MineDesk(towns, plans, life);
+        var steps = new StaffStep(life, teller, clock);
         Towns = towns;
-        Staff = new BulkyWasteDesk(towns, plans, life, teller, clock);
+        Staff = new BulkyWasteDesk(towns, plans, steps);
+        Changes = new ChangeDesk(towns, plans, steps);
+        Corrections = new CorrectionDesk(towns, plans, life, teller, steps);
+        Money = new MoneyDesk(payments, life, steps);
         Plans = plans;
         Routes = new CrewRoutes(towns, plans);
         Crews = new CrewDesk(life, Staff, clock);
@@ -65,6 +69,15 @@ public sealed class BulkyWasteModule
 
     /// <summary>What crews found.</summary>
     public CrewDesk Crews { get; }
+
+    /// <summary>How staff change what a request is for and costs.</summary>
+    public ChangeDesk Changes { get; }
+
+    /// <summary>How staff correct day, area and spot.</summary>
+    public CorrectionDesk Corrections { get; }
+
+    /// <summary>Money over the counter.</summary>
+    public MoneyDesk Money { get; }
 
     public PlanCache Plans { get; }
 
