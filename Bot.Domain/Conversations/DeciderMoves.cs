@@ -33,13 +33,17 @@ public sealed partial class Decider
         }
     }
 
-    private Decision Begin(Moment at, FormId id, Rested? shelved, params ReadOnlySpan<Effect> first)
+    /// <param name="opening">What was said to begin it, if that answers the first question.</param>
+    private Decision Begin(Moment at, FormId id, Rested? shelved, Input? opening, params ReadOnlySpan<Effect> first)
     {
         var began = at.Was.Turn.Following();
-        return Prompted(
-            at with { Was = at.Was with { Shelved = shelved } },
-            new Filling(new Draft(id, forms[id].Version, began, began, Answers.None)),
-            first);
+        var filling = new Filling(new Draft(id, forms[id].Version, began, began, Answers.None));
+        if (opening is not null && forms[id].Questions[0] is var question && question.Read(opening, Asking(at, Answers.None)) is Reading.Understood(var answer))
+        {
+            filling = Answered(filling, question, answer);
+        }
+
+        return Prompted(at with { Was = at.Was with { Shelved = shelved } }, filling, first);
     }
 
     private Decision Prompted(Moment at, Filling f, params ReadOnlySpan<Effect> first) => Prompted(at, f, counted: true, first);

@@ -9,7 +9,8 @@ public abstract record Wish
 {
     private Wish() { }
 
-    public sealed record Start(FormId Form) : Wish;
+    /// <param name="Opening">What was said, when it answers the form's first question already.</param>
+    public sealed record Start(FormId Form, Input.Said? Opening = null) : Wish;
 
     public sealed record Answer(Input Given) : Wish;
 
@@ -98,6 +99,12 @@ public static class Wishes
 
     private static Wish? FromText(string text, Phase phase, IReadOnlyDictionary<FormId, Form> forms, Wordbook words)
     {
+        // A code from a printed receipt means the same wherever one stands, and may be sent by a link on a page.
+        if (forms.Values.FirstOrDefault(f => f.Questions[0].Recognises(text)) is { } known)
+        {
+            return new Wish.Start(known.Id, new Input.Said(text));
+        }
+
         foreach (var (heard, wish) in Spoken)
         {
             if (words.Hears(heard, text))
