@@ -1,8 +1,10 @@
+using Bot.Api.Console;
 using Bot.Api.Forms;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line.Client;
+using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Hosting;
 
@@ -39,6 +41,7 @@ public static class House
         services.AddSingleton(settings);
         services.AddSingleton<ServerCheck>();
         services.AddHostedService(s => s.GetRequiredService<ServerCheck>());
+        services.AddSealing(settings.Database, settings.Master);
         services.AddPipeline(settings.Database, worker: settings.Does("worker"), sender: settings.Does("sender"));
         services.AddLine(builder.Configuration);
         services.AddPayments(builder.Configuration, settings);
@@ -46,9 +49,11 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddConsole();
 
         var app = builder.Build();
         app.UseForms();
+        app.UseConsole();
         app.MapHealth();
         if (settings.Does("web"))
         {
@@ -56,6 +61,8 @@ public static class House
             app.MapStripeWebhook();
             app.MapPayPages();
             app.MapForms();
+            app.MapConsole();
+            app.RefuseUnnamed();
         }
 
         return app;

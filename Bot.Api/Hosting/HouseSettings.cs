@@ -1,10 +1,11 @@
 using Bot.Infrastructure.Forms;
+using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Hosting;
 
 /// <summary>What the house must be told, checked at start: better no start than a start with a hole.</summary>
 /// <param name="Roles">Of <c>web</c>, <c>worker</c>, <c>sender</c>.</param>
-public sealed record HouseSettings(string Database, Uri PublicBaseUrl, string TownsFolder, IReadOnlySet<string> Roles, bool IsDevelopment)
+public sealed record HouseSettings(string Database, Uri PublicBaseUrl, string TownsFolder, IReadOnlySet<string> Roles, bool IsDevelopment, MasterKeys Master)
 {
     private static readonly string[] ChannelSettings = ["Line:ChannelId", "Line:ChannelSecret", "Line:BotUserId"];
 
@@ -47,6 +48,21 @@ public sealed record HouseSettings(string Database, Uri PublicBaseUrl, string To
             Fault($"Links__Key must be at least {LinksKey.LeastBytes} random bytes in base64 (openssl rand -base64 32)", "");
         }
 
+        MasterKeys? master = null;
+        try
+        {
+            master = MasterKeys.From(settings);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            Fault(wrong.Message, "");
+        }
+
+        if (settings["Sealing:Key"] is { Length: > 0 } sealing && sealing == settings["Links:Key"])
+        {
+            Fault("Sealing__Key and Links__Key must not be the same: one may be changed at any time, the other must be kept as long as the data", "");
+        }
+
         foreach (var section in settings.GetSection("Towns").GetChildren())
         {
             foreach (var name in ChannelSettings.Where(n => string.IsNullOrWhiteSpace(section[n])))
@@ -62,7 +78,7 @@ public sealed record HouseSettings(string Database, Uri PublicBaseUrl, string To
         }
 
         return faults.Count == 0
-            ? new HouseSettings(database, publicBaseUrl!, towns, roles, environment.IsDevelopment())
+            ? new HouseSettings(database, publicBaseUrl!, towns, roles, environment.IsDevelopment(), master!)
             : throw new InvalidOperationException("The bot cannot start:\n" + string.Join('\n', faults.Distinct(StringComparer.Ordinal)));
     }
 }

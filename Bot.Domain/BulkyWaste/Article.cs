@@ -71,4 +71,4 @@ public sealed record ExcludedThing
 public sealed record Spot(string Code, LocalText Name, LocalText Note);
 
 /// <summary>A part of the town as residents name it, and the zone in which it is collected.</summary>
-public sealed record CollectionArea(string Code, LocalText Name, string Kana, Items<string> PostalCodes, string Zone);
+public sealed record CollectionArea(string Code, LocalText Name, string Kana, Items<string> PostalCodes, string Zone, GeoPoint? Point = null);

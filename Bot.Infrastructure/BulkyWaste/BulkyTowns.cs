@@ -23,12 +23,21 @@ public sealed class BulkyTowns(Region region)
         .Select(t => new BulkyTown(t.Id, t.OperatorOf(Service)!.Value, t.Payment!.PayDays, t.Payment.CutOff.ToDeadline(), [.. t.Areas.Select(a => a.ToArea())]))
         .ToFrozenDictionary(t => t.Town);
 
+    private readonly FrozenDictionary<(TownId Town, string Area), int> _places = region.Towns
+        .SelectMany(t => t.Areas.Select(a => (t.Id, a.Code))).Select((key, place) => (key, place)).ToFrozenDictionary(p => p.key, p => p.place);
+
     /// <exception cref="KeyNotFoundException">The service is not switched on there.</exception>
     public BulkyTown this[TownId town] => _towns[town];
 
     /// <summary>An area by its code; one that the town no longer lists keeps its code for a name.</summary>
     public CollectionArea AreaOf(TownId town, string code, string zone) =>
         _towns.GetValueOrDefault(town)?.Area(code) ?? new CollectionArea(code, new LocalText(code), "", [], zone);
+
+    /// <summary>Where an area stands in its town's list, the towns one behind the other; an unknown one comes last.</summary>
+    public int PlaceOf(TownId town, string area) => _places.GetValueOrDefault((town, area), int.MaxValue);
+
+    /// <summary>Who collects where somebody works: the town's operator, or the union itself.</summary>
+    public TownId OperatorFor(TownId home) => _towns.GetValueOrDefault(home)?.Operator ?? home;
 
     /// <summary>When the operator collects; its office days leave out the national holidays and its own closings.</summary>
     public CollectionCalendar Calendar(TownId @operator, CollectionPlan plan)

@@ -2,6 +2,7 @@ using Bot.Domain.BulkyWaste;
 using Bot.Domain.Conversations;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Alarms;
+using Bot.Infrastructure.BulkyWaste.Crews;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Payments;
 using Bot.Infrastructure.Towns;
@@ -23,6 +24,8 @@ public sealed class BulkyWasteModule
         var mine = new MineDesk(towns, plans, life);
         Towns = towns;
         Staff = new BulkyWasteDesk(towns, plans, life, teller, clock);
+        Routes = new CrewRoutes(towns, plans);
+        Crews = new CrewDesk(life, Staff, clock);
         Payments = new BulkyWastePayments(towns, life, payments, teller, clock).Hear;
         Alarms = new BulkyWasteAlarms(towns, life, teller, clock).Ring;
         Module = new Module(Name)
@@ -49,6 +52,12 @@ public sealed class BulkyWasteModule
 
     /// <summary>What staff do.</summary>
     public BulkyWasteDesk Staff { get; }
+
+    /// <summary>In which order crews drive.</summary>
+    public CrewRoutes Routes { get; }
+
+    /// <summary>What crews found.</summary>
+    public CrewDesk Crews { get; }
 
     public BulkyTowns Towns { get; }
 }

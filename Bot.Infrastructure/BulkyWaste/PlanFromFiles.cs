@@ -32,7 +32,7 @@ public static class PlanFromFiles
 
     public static Deadline ToDeadline(this CutOff cutOff) => new(cutOff.WorkingDaysBefore, cutOff.At);
 
-    public static CollectionArea ToArea(this Area area) => new(area.Code, area.Name, area.Kana, area.PostalCodes, area.Zone);
+    public static CollectionArea ToArea(this Area area) => new(area.Code, area.Name, area.Kana, area.PostalCodes, area.Zone, area.Point);
 
     private static Article ToArticle(ItemRow item) => new()
     {

@@ -87,6 +87,14 @@ public static class RequestTable
         return Run(tx, sql, new { town, id, citizen, photos = photos.ToArray() }, stop);
     }
 
+    /// <summary>A picture that the crew took of what it found.</summary>
+    public static Task AddCrewPhoto(NpgsqlTransaction tx, TownId town, Guid id, string photo, CancellationToken stop)
+    {
+        const string sql = "update bulky_request set photos = array_append(photos, @photo) where town_id = @town and request_id = @id and not @photo = any (photos)";
+
+        return Run(tx, sql, new { town, id, photo }, stop);
+    }
+
     private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 }

@@ -26,7 +26,7 @@ internal sealed record StateColumns(string State, DateTimeOffset? PayBy = null, 
         "awaiting-payment" => new RequestState.AwaitingPayment(PayBy!.Value),
         "paid" => new RequestState.Paid(Parsed()),
         "collected" => new RequestState.Collected(Parsed()),
-        "not-collected" => new RequestState.NotCollected(Parsed(), Enum.GetValues<Obstacle>().First(o => Slug(o) == Obstacle)),
+        "not-collected" => new RequestState.NotCollected(Parsed(), ParseObstacle(Obstacle!)),
         "lapsed" => new RequestState.Lapsed(),
         "cancelled" => new RequestState.Cancelled(Returned is { } owed ? new Yen(owed) : null),
         "refunded" => new RequestState.Refunded(new Yen(Returned!.Value)),
@@ -37,7 +37,9 @@ internal sealed record StateColumns(string State, DateTimeOffset? PayBy = null, 
         ? good.Value
         : throw new InvalidDataException("a stored collection number is wrong");
 
-    private static string Slug(Obstacle why) => why switch
+    public static Obstacle ParseObstacle(string slug) => Enum.GetValues<Obstacle>().First(o => Slug(o) == slug);
+
+    public static string Slug(Obstacle why) => why switch
     {
         Domain.BulkyWaste.Obstacle.NothingThere => "nothing-there",
         Domain.BulkyWaste.Obstacle.NoNumber => "no-number",

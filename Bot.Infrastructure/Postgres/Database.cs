@@ -62,6 +62,9 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>A bare connection, for paths that send begin, town, work and commit in one round trip.</summary>
     internal ValueTask<NpgsqlConnection> Connect(CancellationToken stop) => source.OpenConnectionAsync(stop);
 
+    /// <summary>A bare connection for the few synchronous paths.</summary>
+    internal NpgsqlConnection ConnectNow() => source.OpenConnection();
+
     /// <summary>The statement that enters a town. A literal, since Citus hands on nothing else; a <see cref="TownId"/> is a slug and safe.</summary>
     internal static string Enter(TownId town) =>
         $"set local app.town_id = '{town.Value ?? throw new ArgumentException("no town", nameof(town))}'";

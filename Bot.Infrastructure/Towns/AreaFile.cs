@@ -10,9 +10,9 @@ internal static class AreaFile
     public static Items<Area> Read(string folder, FaultList faults)
     {
         var areas = new List<Area>();
-        foreach (var row in CsvTable.Read(Path.Combine(folder, "areas.csv"), Columns, faults))
+        foreach (var row in CsvTable.Read(Path.Combine(folder, "areas.csv"), Columns, faults, "lat", "long"))
         {
-            var area = new Area(row.Code(), row.Words(Limits.Label), row.Kana(), row.Several("postal_codes"), row.Code("zone"));
+            var area = new Area(row.Code(), row.Words(Limits.Label), row.Kana(), row.Several("postal_codes"), row.Code("zone"), row.MaybePoint("lat", "long"));
             if (area.PostalCodes.Count == 0)
             {
                 row.Fault("postal_codes", "空です。郵便番号を書いてください。");

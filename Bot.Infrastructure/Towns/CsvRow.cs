@@ -10,7 +10,7 @@ internal sealed class CsvRow(string path, int line, IReadOnlyDictionary<string, 
 
     public void Fault(string? column, string message) => faults.Add(path, line, column, message);
 
-    public string? Optional(string column) => cells[column] is { Length: > 0 } text ? text : null;
+    public string? Optional(string column) => cells.GetValueOrDefault(column) is { Length: > 0 } text ? text : null;
 
     public string Text(string column, int most = 400)
     {
@@ -79,6 +79,18 @@ internal sealed class CsvRow(string path, int line, IReadOnlyDictionary<string, 
 
     public int? MaybeNumber(string column, int least, int most) => Optional(column) is null ? null : Number(column, least, most);
 
+    /// <summary>Degrees north and east, from two columns of which both or neither are filled.</summary>
+    public GeoPoint? MaybePoint(string north, string east)
+    {
+        if (Optional(north) is null && Optional(east) is null)
+        {
+            return null;
+        }
+
+        // Japan, islands included: a place elsewhere is a slip, most often the two columns exchanged.
+        return Degrees(north, 20, 46) is { } latitude && Degrees(east, 122, 154) is { } longitude ? new GeoPoint(latitude, longitude) : null;
+    }
+
     public DateOnly Date(string column)
     {
         if (DateOnly.TryParseExact(Text(column), ["yyyy-MM-dd", "yyyy/M/d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
@@ -95,4 +107,20 @@ internal sealed class CsvRow(string path, int line, IReadOnlyDictionary<string, 
     }
 
     public DateOnly? MaybeDate(string column) => Optional(column) is null ? null : Date(column);
+
+    private double? Degrees(string column, double least, double most)
+    {
+        var text = JapaneseText.Normal(Text(column));
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees) && degrees >= least && degrees <= most)
+        {
+            return degrees;
+        }
+
+        if (text.Length > 0)
+        {
+            Fault(column, $"「{text}」は日本の位置ではありません。緯度（lat）は 36.7654、経度（long）は 138.1234 のように書いてください。");
+        }
+
+        return null;
+    }
 }

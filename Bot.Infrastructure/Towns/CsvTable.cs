@@ -5,7 +5,8 @@ namespace Bot.Infrastructure.Towns;
 /// <summary>A CSV file with a heading line, read whole; headings may stand in any order, but all must be there and no others.</summary>
 internal static class CsvTable
 {
-    public static IReadOnlyList<CsvRow> Read(string path, string[] columns, FaultList faults)
+    /// <param name="optional">Columns that may be missing altogether.</param>
+    public static IReadOnlyList<CsvRow> Read(string path, string[] columns, FaultList faults, params string[] optional)
     {
         if (TextFile.Read(path, faults) is not { } text)
         {
@@ -25,7 +26,7 @@ internal static class CsvTable
         using var csv = CsvReader.FromText(text, options);
         csv.ReadHeader();
         var heading = csv.Headers.ToArray();
-        if (!Fits(path, heading, columns, faults))
+        if (!Fits(path, heading, columns, optional, faults))
         {
             return [];
         }
@@ -57,10 +58,10 @@ internal static class CsvTable
         return rows;
     }
 
-    private static bool Fits(string path, string[] heading, string[] columns, FaultList faults)
+    private static bool Fits(string path, string[] heading, string[] columns, string[] optional, FaultList faults)
     {
         var missing = columns.Except(heading, StringComparer.Ordinal).ToList();
-        var strange = heading.Except(columns, StringComparer.Ordinal).ToList();
+        var strange = heading.Except([.. columns, .. optional], StringComparer.Ordinal).ToList();
         foreach (var column in missing)
         {
             faults.Add(path, 1, column, "この列がありません。見出しに加えてください。");
@@ -68,7 +69,7 @@ internal static class CsvTable
 
         foreach (var column in strange)
         {
-            faults.Add(path, 1, column, $"この列は使いません。使う列: {string.Join(", ", columns)}");
+            faults.Add(path, 1, column, $"この列は使いません。使う列: {string.Join(", ", [.. columns, .. optional])}");
         }
 
         foreach (var column in heading.GroupBy(h => h, StringComparer.Ordinal).Where(g => g.Count() > 1))

@@ -88,7 +88,8 @@ public sealed record PaymentTerms(Items<string> Methods, int PayDays, CutOff Cut
 
 /// <summary>A part of the town as residents name it.</summary>
 /// <param name="Zone">The collection zone of the waste union.</param>
-public sealed record Area(string Code, LocalText Name, string Kana, Items<string> PostalCodes, string Zone);
+/// <param name="Point">A place in its middle, for maps and routes; <c>null</c> when nobody has said it.</param>
+public sealed record Area(string Code, LocalText Name, string Kana, Items<string> PostalCodes, string Zone, GeoPoint? Point = null);
 
 public sealed record Closing(DateOnly Date, LocalText Reason);
 

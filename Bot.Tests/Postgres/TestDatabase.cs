@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Dapper;
 using Npgsql;
 using NUnit.Framework;
@@ -23,6 +24,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static string? _server;
 
     private readonly string _name;
+    private readonly Database _forKeys;
     private readonly string _serverString;
 
     private TestDatabase(string server, string name)
@@ -32,6 +34,9 @@ public sealed class TestDatabase : IAsyncDisposable
         OwnerConnectionString = As("linebot_owner");
         SuperuserConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false }.ConnectionString;
         Database = Database.Open(AppConnectionString);
+        _forKeys = Database.Open(AppConnectionString, connections: 2);
+        Keys = new TownKeys(_forKeys, new MasterKeys(MasterKey), TimeProvider.System);
+        Sealer = new Sealer(Keys);
     }
 
     /// <summary>As the bot sees it: the role linebot_app.</summary>
@@ -40,6 +45,13 @@ public sealed class TestDatabase : IAsyncDisposable
     public string AppConnectionString { get; }
 
     public string OwnerConnectionString { get; }
+
+    /// <summary>What the keys of this database's towns are wrapped with.</summary>
+    public static byte[] MasterKey { get; } = [.. Enumerable.Range(100, 32).Select(i => (byte)i)];
+
+    public TownKeys Keys { get; }
+
+    public Sealer Sealer { get; }
 
     /// <summary>For looking behind the curtain: row-level security does not hold here.</summary>
     public string SuperuserConnectionString { get; }
@@ -73,6 +85,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
+        await _forKeys.DisposeAsync();
         await OnServer(_serverString, $"drop database if exists {_name} with (force)");
     }
 

@@ -85,6 +85,7 @@ internal sealed class StoryHost : IAsyncDisposable
             ["PublicBaseUrl"] = bot.ToString(),
             ["TownsFolder"] = Path.Combine(Sources.Root, "infra", "towns"),
             ["Links:Key"] = LinksKey,
+            ["Sealing:Key"] = Convert.ToBase64String(TestDatabase.MasterKey),
             ["Line:ApiBaseUrl"] = new Uri(stand, "/line-api").ToString(),
             ["Line:DataApiBaseUrl"] = new Uri(stand, "/line-data").ToString(),
             ["Stripe:ApiBaseUrl"] = new Uri(stand, "/stripe").ToString(),
