@@ -1,7 +1,11 @@
+using Bot.Api.Console;
+using Bot.Api.Console.Counter;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Counter;
 using Bot.Infrastructure.Forms;
+using Bot.Domain.Staff;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Towns;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bot.Api.Hosting;
@@ -17,5 +21,17 @@ internal static class CounterSetup
         services.AddSingleton(s => new BulkyWasteCounter(s.GetRequiredService<BulkyWasteModule>().Towns, s.GetRequiredService<Adoptions>()));
         services.AddSingleton(s => s.GetRequiredService<BulkyWasteCounter>().Service);
         services.AddSingleton<CounterDesk>();
+        services.AddSingleton<CounterPages>();
+        services.AddSingleton(new ConsoleModule(
+            "counter", "受け付け", [new("粗大ごみの受け付け（窓口・電話）", "counter/bulky-waste", Rights.BulkyWasteCounter)],
+            On: visit => visit.Town.Kind == TownKind.Union || visit.Town.OperatorOf("bulky-waste") is not null));
+    }
+
+    internal static void MapCounters(this RouteGroupBuilder console)
+    {
+        foreach (var service in ((IEndpointRouteBuilder)console).ServiceProvider.GetServices<CounterService>())
+        {
+            console.MapCounter(service);
+        }
     }
 }

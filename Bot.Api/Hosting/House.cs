@@ -1,4 +1,5 @@
 using Bot.Api.Console;
+using Bot.Api.Counter;
 using Bot.Api.Forms;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
@@ -61,8 +62,10 @@ public static class House
             app.MapLineWebhook();
             app.MapStripeWebhook();
             app.MapPayPages();
+            app.MapAdoptPages();
             app.MapForms();
-            app.MapConsole();
+            var console = app.MapConsole();
+            console.MapCounters();
             app.RefuseUnnamed();
         }
 
