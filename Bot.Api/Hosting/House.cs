@@ -1,4 +1,6 @@
 using Bot.Api.Console;
+using Bot.Api.Console.BulkyWaste.Crews;
+using Bot.Api.Console.SignIn;
 using Bot.Api.Counter;
 using Bot.Api.Forms;
 using Bot.Api.Payments;
@@ -52,6 +54,8 @@ public static class House
         services.AddModules();
         services.AddCounter();
         services.AddConsole();
+        services.AddSignIn(builder.Configuration, settings);
+        services.AddCrews();
 
         var app = builder.Build();
         app.UseForms();
@@ -66,6 +70,8 @@ public static class House
             app.MapForms();
             var console = app.MapConsole();
             console.MapCounters();
+            app.MapSignInPages(console);
+            console.MapCrews();
             app.RefuseUnnamed();
         }
 

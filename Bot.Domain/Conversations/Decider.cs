@@ -49,17 +49,19 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
 
         (_, Wish.Fill p) => Fill(at, p.Page),
 
-        (Filling f, Wish.Start { Opening: null } s) when s.Form == f.Draft.Form => Prompted(at, f),
+        (Filling f, Wish.Start s) when s.Form == f.Draft.Form && s.Given is null => Prompted(at, f),
         (Filling f, Wish.Start s) when forms.ContainsKey(s.Form) && !IsKept(f) => Decide(at with { Was = at.Was with { Phase = new Idle() } }, wish),
-        (Filling f, Wish.Start s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, Shelve(f, at), s.Opening, Told("other-shelved", Buttons.Resume)),
-        (Idle, Wish.Start { Opening: null } s) when at.Was.Shelved is { } shelved && shelved.Draft.Form == s.Form => Prompted(at with { Was = at.Was with { Shelved = null } }, new Filling(shelved.Draft), Told("resumed", Buttons.StartOver)),
-        (Idle, Wish.Start s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, at.Was.Shelved, s.Opening),
+        (Filling f, Wish.Start { Given: { } given } s) when forms.ContainsKey(s.Form) => Begin(at with { Was = at.Was with { Shelved = Shelve(f, at) } }, s.Form, given, Told("other-shelved", Buttons.Resume)),
+        (Filling f, Wish.Start s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, Shelve(f, at), Told("other-shelved", Buttons.Resume)),
+        (Idle, Wish.Start { Given: null } s) when at.Was.Shelved is { } shelved && shelved.Draft.Form == s.Form => Prompted(at with { Was = at.Was with { Shelved = null } }, new Filling(shelved.Draft), Told("resumed", Buttons.StartOver)),
+        (Idle, Wish.Start { Given: { } given } s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, given),
+        (Idle, Wish.Start s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, at.Was.Shelved),
         (_, Wish.Start) => Standing(at, Told("service.off")),
 
         (Filling f, Wish.Cancel) => Rest(at, at.Was.Shelved, Told(forms[f.Draft.Form].Reviewed ? "cancelled" : "closed", Buttons.Menu)),
         (Filling f, Wish.Shelve) when !IsKept(f) => Rest(at, at.Was.Shelved, Menu("menu.ask", at.Was.Shelved)),
         (Filling f, Wish.Shelve) => Rest(at, Shelve(f, at), Told("shelved", Buttons.Resume)),
-        (Filling f, Wish.StartOver) => Begin(at, f.Draft.Form, at.Was.Shelved, opening: null, Told("started-over")),
+        (Filling f, Wish.StartOver) => Begin(at, f.Draft.Form, at.Was.Shelved, Told("started-over")),
         (Filling f, Wish.Back) => Prompted(at, f with { Revisiting = Before(f) ?? f.Revisiting, Misreads = 0 }),
         (Filling f, Wish.Correct { Question: { } question }) when Reached(f.Draft, question) => Prompted(at, f with { Revisiting = question, Misreads = 0 }),
         (Filling f, Wish.Correct) => Prompted(at, f, Told("correct.which", CorrectButtons(f))),
@@ -77,7 +79,7 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
             Decide(at with { Was = at.Was with { Phase = new Filling(shelved.Draft), Shelved = null } }, wish),
         (Idle, Wish.Resume or Wish.StartOver) when at.Was.Shelved is { } shelved => wish is Wish.Resume
             ? Prompted(at with { Was = at.Was with { Shelved = null } }, new Filling(shelved.Draft), Told("resumed", Buttons.StartOver))
-            : Begin(at, shelved.Draft.Form, shelved: null, opening: null, Told("started-over")),
+            : Begin(at, shelved.Draft.Form, shelved: null, Told("started-over")),
         (Idle, Wish.Stale) => Rest(at, at.Was.Shelved, Menu("stale", at.Was.Shelved)),
         (Idle, Wish.Resume or Wish.StartOver or Wish.Cancel or Wish.Shelve or Wish.Back) => Rest(at, at.Was.Shelved, Menu("nothing-open", at.Was.Shelved)),
         (Idle, Wish.Answer { Given: Input.Said }) => Rest(at, at.Was.Shelved, Menu("pardon", at.Was.Shelved)),

@@ -33,17 +33,23 @@ public sealed partial class Decider
         }
     }
 
-    /// <param name="opening">What was said to begin it, if that answers the first question.</param>
-    private Decision Begin(Moment at, FormId id, Rested? shelved, Input? opening, params ReadOnlySpan<Effect> first)
+    private Decision Begin(Moment at, FormId id, Rested? shelved, params ReadOnlySpan<Effect> first)
     {
         var began = at.Was.Turn.Following();
-        var filling = new Filling(new Draft(id, forms[id].Version, began, began, Answers.None));
-        if (opening is not null && forms[id].Questions[0] is var question && question.Read(opening, Asking(at, Answers.None)) is Reading.Understood(var answer))
-        {
-            filling = Answered(filling, question, answer);
-        }
+        return Prompted(
+            at with { Was = at.Was with { Shelved = shelved } },
+            new Filling(new Draft(id, forms[id].Version, began, began, Answers.None)),
+            first);
+    }
 
-        return Prompted(at with { Was = at.Was with { Shelved = shelved } }, filling, first);
+    /// <summary>Begins where a button leads to. Only what is read back before it happens can be begun so; answers that do not fit are asked for.</summary>
+    private Decision Begin(Moment at, FormId id, Answers given, params ReadOnlySpan<Effect> first)
+    {
+        var (form, began) = (forms[id], at.Was.Turn.Following());
+        var answers = form.Reviewed
+            ? Answers.None
+            : given.Each.Where(a => form[a.Question]?.Fits(a.Answer) == true).Aggregate(Answers.None, (sum, a) => sum.With(a.Question, a.Answer));
+        return Prompted(at, new Filling(new Draft(id, form.Version, began, began, answers)), first);
     }
 
     private Decision Prompted(Moment at, Filling f, params ReadOnlySpan<Effect> first) => Prompted(at, f, counted: true, first);

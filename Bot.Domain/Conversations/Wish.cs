@@ -9,8 +9,8 @@ public abstract record Wish
 {
     private Wish() { }
 
-    /// <param name="Opening">What was said, when it answers the form's first question already.</param>
-    public sealed record Start(FormId Form, Input.Said? Opening = null) : Wish;
+    /// <param name="Given">What the button that was tapped, or the words that were said, have answered already.</param>
+    public sealed record Start(FormId Form, Answers? Given = null) : Wish;
 
     public sealed record Answer(Input Given) : Wish;
 
@@ -82,7 +82,7 @@ public static class Wishes
 
     private static Wish FromFreeKey(string key) => (key.Split(':', 2) is [var verb, var rest] ? (verb, rest) : (key, "")) switch
     {
-        ("start", { Length: > 0 } form) => new Wish.Start(new FormId(form)),
+        ("start", { Length: > 0 } form) => FromStart(form),
         ("language", "") => new Wish.Speak(null),
         ("language", var tag) when Language.Offered.Any(o => o.Language.Tag == tag) => new Wish.Speak(new Language(tag)),
         ("back", "") => new Wish.Back(),
@@ -97,12 +97,21 @@ public static class Wishes
         _ => new Wish.Stale(),
     };
 
+    /// <summary>A form's name, and behind it what the button answers: <c>mine?request=1f…&amp;action=rebook</c>.</summary>
+    private static Wish.Start FromStart(string key) => key.Split('?', 2) is [var form, var given]
+        ? new(new FormId(form), given.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
+            .Aggregate(Answers.None, (sum, pair) => sum.With(new QuestionId(pair[0]), new Forms.Answer.Chosen(pair[1]))))
+        : new(new FormId(key));
+
     private static Wish? FromText(string text, Phase phase, IReadOnlyDictionary<FormId, Form> forms, Wordbook words)
     {
         // A code from a printed receipt means the same wherever one stands, and may be sent by a link on a page.
-        if (forms.Values.FirstOrDefault(f => f.Questions[0].Recognises(text)) is { } known)
+        foreach (var form in forms.Values)
         {
-            return new Wish.Start(known.Id, new Input.Said(text));
+            if (form.Questions[0] is var first && first.Recognise(text) is { } answer)
+            {
+                return new Wish.Start(form.Id, Answers.None.With(first.Id, answer));
+            }
         }
 
         foreach (var (heard, wish) in Spoken)
@@ -122,9 +131,9 @@ public static class Wishes
         }
 
         // Inside a form only the bare word starts another service; a sentence may be the answer.
-        var form = forms.Values.FirstOrDefault(f => words.Hears(f.Id.Value, text))
+        var named = forms.Values.FirstOrDefault(f => words.Hears(f.Id.Value, text))
             ?? (phase is Phase.Idle ? Within(text, forms.Values, words) : null);
-        return form is null ? null : new Wish.Start(form.Id);
+        return named is null ? null : new Wish.Start(named.Id);
     }
 
     /// <summary>The form whose word is the longest in the sentence: 「粗大ごみの手数料」 is more than 「粗大ごみ」.</summary>

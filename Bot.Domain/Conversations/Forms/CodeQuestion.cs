@@ -16,5 +16,5 @@ public sealed record CodeQuestion(QuestionId Id, string Key) : Question(Id, Key)
 
     public override bool Fits(Answer answer) => answer is Answer.Words(var text) && SlipCode.In(text) is not null;
 
-    public override bool Recognises(string text) => SlipCode.In(text) is not null;
+    public override Answer? Recognise(string text) => SlipCode.In(text) is { } code ? new Answer.Words(code.Digits) : null;
 }

@@ -50,8 +50,8 @@ public abstract record Question(QuestionId Id, string Key)
     /// <summary>All that can be picked, for a page that has room for it; the talk offers the first few.</summary>
     public virtual Items<Button.Pick> Offered(Asking at) => Ask(at).Options;
 
-    /// <summary>Whether a text can be nothing but an answer to this question, whatever is being asked; needs no facts.</summary>
-    public virtual bool Recognises(string text) => false;
+    /// <summary>The answer in a text that can be nothing but an answer to this question, whatever is being asked; needs no facts.</summary>
+    public virtual Answer? Recognise(string text) => null;
 
     /// <summary>What it will cost, if this question knows.</summary>
     public virtual Words? Total(Answer answer, Asking at) => null;
