@@ -11,7 +11,7 @@ public static class AdoptTable
     public static async Task<bool> Adopt(NpgsqlTransaction tx, TownId town, Guid id, CitizenId citizen, DateTimeOffset now, CancellationToken stop)
     {
         const string sql = """
-            update bulky_request set citizen_id = @citizen, changed_at = @now
+            update bulky_request set citizen_id = @citizen, changed_at = @now, version = version + 1
              where town_id = @town and request_id = @id and (citizen_id is null or citizen_id = @citizen)
             """;
 

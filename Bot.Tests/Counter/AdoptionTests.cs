@@ -44,7 +44,7 @@ public sealed class AdoptionTests
         (await _rig.Request(id)).Citizen.ShouldBe(BulkyRig.Hanako);
         (await _rig.Payment(id)).Citizen.ShouldBe(BulkyRig.Hanako);
         (await _rig.Fact(new MyRequestsNeed())).ShouldContain(m => m.Request.Id == id);
-        await _rig.In(BulkyRig.Hoshimi, tx => _rig.Service.Staff.Cancel(tx, BulkyRig.Hoshimi, id, default));
+        await _rig.In(BulkyRig.Hoshimi, tx => _rig.Service.Staff.Cancel(tx, BulkyRig.Hoshimi, id, BulkyRig.Clerk, true, "resident", default));
         (await _rig.Told()).Count.ShouldBe(1);
 
         BulkyRig.Said(await Claims(BulkyRig.Hanako, code, 0)).ShouldContain("受け取りました", customMessage: "sent twice, it is still one's own");

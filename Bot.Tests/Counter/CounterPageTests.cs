@@ -141,6 +141,7 @@ public sealed class CounterPageTests : BrowserFixture
         var watch = Stopwatch.StartNew();
         for (var request = 1; request <= 10; request++)
         {
+            var ticket = await page.Locator("#counter [name=ticket]").GetAttributeAsync("value");
             foreach (var text in (string[])["扇風機2台", "", "本町", "1", "1", "星見 花子", "", "0999001234", $"本町{request}番地", ""])
             {
                 await page.Keyboard.InsertTextAsync(text);
@@ -156,7 +157,8 @@ public sealed class CounterPageTests : BrowserFixture
                 keys++;
             }
 
-            await page.RunAndWaitForNavigationAsync(() => page.Keyboard.PressAsync("Control+Enter"));
+            await page.Keyboard.PressAsync("Control+Enter");
+            await page.WaitForFunctionAsync("n => document.querySelector('#counter [name=ticket]')?.value !== n && document.readyState === 'complete'", ticket);
             keys++;
             (await page.Locator(".last").CountAsync()).ShouldBe(1, await page.Locator("main").InnerTextAsync());
             (await page.Locator(":focus").GetAttributeAsync("id")).ShouldBe("q-items-1");
@@ -175,7 +177,7 @@ public sealed class CounterPageTests : BrowserFixture
         (await page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true })).Length.ShouldBeGreaterThan(5000);
     }
 
-    private static Task Settled(IPage page) => page.WaitForFunctionAsync("() => new Promise(done => setTimeout(() => done(true), 60))");
+    private static async Task Settled(IPage page) => await page.WaitForFunctionAsync("() => new Promise(done => setTimeout(() => done(true), 60))");
 
     /// <summary>A page with all typed; day and area as they come after a look.</summary>
     private static async Task<(IHtmlDocument Page, List<(string Name, string Value)> Fields)> Typed(Clerk clerk, params (string Name, string Value)[] more)
