@@ -1,8 +1,10 @@
 using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
+using Bot.Api.Console.Casework;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Counter;
 using Bot.Api.Forms;
+using Bot.Api.Letters;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
@@ -54,6 +56,7 @@ public static class House
         services.AddModules();
         services.AddCounter();
         services.AddConsole();
+        services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
 
@@ -66,9 +69,11 @@ public static class House
             app.MapLineWebhook();
             app.MapStripeWebhook();
             app.MapPayPages();
-            app.MapAdoptPages();
+            app.MapLetters();
             app.MapForms();
             var console = app.MapConsole();
+            console.MapCaseworkPages();
+            app.MapAdoptPages();
             console.MapCounters();
             app.MapSignInPages(console);
             console.MapCrews();
