@@ -2,6 +2,7 @@ using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.Casework;
 using Bot.Api.Console.SignIn;
+using Bot.Api.Counter;
 using Bot.Api.Forms;
 using Bot.Api.Letters;
 using Bot.Api.Payments;
@@ -53,6 +54,7 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddCounter();
         services.AddConsole();
         services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
@@ -71,6 +73,8 @@ public static class House
             app.MapForms();
             var console = app.MapConsole();
             console.MapCaseworkPages();
+            app.MapAdoptPages();
+            console.MapCounters();
             app.MapSignInPages(console);
             console.MapCrews();
             app.RefuseUnnamed();
