@@ -1,9 +1,12 @@
 using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.BulkyWaste.Plan;
+using Bot.Api.Console.Casework;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
+using Bot.Api.Counter;
 using Bot.Api.Forms;
+using Bot.Api.Letters;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
@@ -53,9 +56,11 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddCounter();
         services.AddConsole();
         services.AddSettingsPages();
         services.AddPlanPages();
+        services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
 
@@ -68,8 +73,12 @@ public static class House
             app.MapLineWebhook();
             app.MapStripeWebhook();
             app.MapPayPages();
+            app.MapLetters();
             app.MapForms();
             var console = app.MapConsole();
+            console.MapCaseworkPages();
+            app.MapAdoptPages();
+            console.MapCounters();
             app.MapSignInPages(console);
             console.MapCrews();
             console.MapSettings();
