@@ -1,4 +1,5 @@
 using Bot.Api.Console;
+using Bot.Api.Console.BulkyWaste;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Forms;
@@ -54,6 +55,7 @@ public static class House
         services.AddConsole();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
+        services.AddBulkyDesk();
 
         var app = builder.Build();
         app.UseForms();
@@ -68,6 +70,7 @@ public static class House
             var console = app.MapConsole();
             app.MapSignInPages(console);
             console.MapCrews();
+            console.MapBulkyDesk();
             app.RefuseUnnamed();
         }
 
