@@ -36,7 +36,9 @@ internal static class AccountEndpoints
             await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("accounts/export", default, $"{from:yyyy-MM-dd} {to:yyyy-MM-dd}"), visit.Now, visit.Stop);
             return await AccountingSearch.Lines(tx, visit.TownId, from, to, visit.Stop);
         }, visit.Stop);
-        return TypedResults.File(AccountingExport.Csv(lines), "text/csv; charset=utf-8", $"accounts-{from:yyyyMMdd}-{to:yyyyMMdd}.csv");
+        var file = new MemoryStream();
+        await AccountingExport.Write(file, lines, visit.Stop);
+        return TypedResults.File(file.ToArray(), "text/csv; charset=utf-8", $"accounts-{from:yyyyMMdd}-{to:yyyyMMdd}.csv");
     }
 
     private static async Task<IResult> Resolve(Visit visit, Guid id, Database database) =>

@@ -52,7 +52,7 @@ internal static class ChangeEndpoints
         }
 
         var seen = new ByStaff(visit.Actor, int.TryParse(visit.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0);
-        return await database.ReadInTown(request.Town, tx => pages.Service.Changes.Weigh(tx, request.Town, id, seen, lines, waiver, visit.Stop), visit.Stop) switch
+        return await database.InTown(request.Town, tx => pages.Service.Changes.Weigh(tx, request.Town, id, seen, lines, waiver, visit.Stop), visit.Stop) switch
         {
             Checked<Weighed>.Good(var weighed) => visit.Page<WeighedPage>(new { Case = stored, Weighed = weighed, Action = action }),
             Checked<Weighed>.Bad(StaffStep.Changed) => await pages.Conflict(visit, stored),

@@ -24,7 +24,7 @@ internal static class RequestEndpoints
         console.MapGet("/bulky-waste", List).Needs(Rights.BulkyWasteSee);
         console.MapGet("/bulky-waste/export.csv", Export).Needs(Rights.BulkyWasteExport);
         console.MapGet("/bulky-waste/{owner}/{id:guid}", Detail).Needs(Rights.BulkyWasteSee);
-        console.MapGet("/bulky-waste/{owner}/{id:guid}/photos/{n:int}", Photo).Needs(Rights.BulkyWasteSee);
+        console.MapGet("/bulky-waste/{owner}/{id:guid}/photos/{n:int}", Photo).Needs(Rights.BulkyWasteSee).WithMetadata(new ShutOff());
     }
 
     private static async Task<IResult> List(Visit visit, Database database, BulkyTowns towns, Region region, BlindIndex index)
@@ -94,7 +94,6 @@ internal static class RequestEndpoints
             return visit.NotFound();
         }
 
-        visit.Http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         visit.Http.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Bytes(photo.Picture, photo.MediaType);
     }
