@@ -108,7 +108,7 @@ public sealed class StaffDeskTests
         (await Correct(id, new Correction("honcho", "front", monday))).ShouldBeOfType<Checked<BulkyRequest>.Bad>().Why.ShouldBe("bulky-waste.staff.no-collection");
         (await Correct(id, new Correction("honcho", "front", monday, "special-trip"))).ShouldBeOfType<Checked<BulkyRequest>.Good>();
         (await _rig.Request(id)).Day.ShouldBe(monday);
-        (await Story(id)).ShouldContain(e => e.Kind == "moved" && e.Detail!.Contains("special-trip"));
+        (await Story(id)).ShouldContain(e => e.Kind == "moved" && e.Detail!.Contains("special-trip", StringComparison.Ordinal));
     }
 
     [Test]

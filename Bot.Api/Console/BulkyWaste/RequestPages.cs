@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Audit;
@@ -47,7 +48,7 @@ internal sealed class RequestPages(Database database, Region region, BulkyWasteM
     public async Task<IResult> Do(
         Visit visit, StoredRequest stored, string told, Func<NpgsqlTransaction, ByStaff, Task<Checked<BulkyRequest>>> work, Func<string, Task<IResult>> again)
     {
-        var by = new ByStaff(visit.Actor, int.TryParse(visit.Field("version"), out var seen) ? seen : 0);
+        var by = new ByStaff(visit.Actor, int.TryParse(visit.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0);
         return await database.InTown(stored.Request.Town, tx => work(tx, by), visit.Stop) switch
         {
             Checked<BulkyRequest>.Good => visit.Go(BulkyShown.Path(stored.Request), told),

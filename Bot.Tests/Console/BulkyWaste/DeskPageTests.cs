@@ -48,8 +48,8 @@ public sealed class DeskPageTests : BrowserFixture
         done.QuerySelector("[role=status]")!.TextContent.ShouldContain("内容を変えました");
         var paid = await _clerk.Done(await _clerk.Page($"{Path(id)}/cash"), "/cash");
         paid.QuerySelector("main")!.TextContent.ShouldContain("収集番号");
-        (await _host.Audited("hoshimi")).ShouldContain(a => a.StartsWith("bulky-waste.change/cash"));
-        (await _host.Audited("hoshimi")).ShouldContain(a => a.StartsWith("bulky-waste.see/detail"));
+        (await _host.Audited("hoshimi")).ShouldContain(a => a.StartsWith("bulky-waste.change/cash", StringComparison.Ordinal));
+        (await _host.Audited("hoshimi")).ShouldContain(a => a.StartsWith("bulky-waste.see/detail", StringComparison.Ordinal));
     }
 
     [Test]
@@ -79,7 +79,7 @@ public sealed class DeskPageTests : BrowserFixture
             (await other.Get(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         }
 
-        (await _host.Audited("kawabe")).Count(a => a.StartsWith("access.not-found")).ShouldBeGreaterThanOrEqualTo(5);
+        (await _host.Audited("kawabe")).Count(a => a.StartsWith("access.not-found", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(5);
     }
 
     [Test]
