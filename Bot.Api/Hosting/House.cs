@@ -1,4 +1,5 @@
 using Bot.Api.Console;
+using Bot.Api.Console.BulkyWaste;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.BulkyWaste.Plan;
 using Bot.Api.Console.Casework;
@@ -63,6 +64,7 @@ public static class House
         services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
+        services.AddBulkyDesk();
 
         var app = builder.Build();
         app.UseForms();
@@ -86,6 +88,7 @@ public static class House
             console.MapMove();
             console.MapPlan();
             console.MapPlanCalendar();
+            console.MapBulkyDesk();
             app.RefuseUnnamed();
         }
 
