@@ -57,14 +57,15 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
-        services.AddCounter();
+        // In the order of the console's navigation: today's work, the services, what is set once in a while.
         services.AddConsole();
-        services.AddSettingsPages();
-        services.AddPlanPages();
         services.AddCasework();
-        services.AddSignIn(builder.Configuration, settings);
-        services.AddCrews();
         services.AddBulkyDesk();
+        services.AddCounter();
+        services.AddCrews();
+        services.AddPlanPages();
+        services.AddSettingsPages();
+        services.AddSignIn(builder.Configuration, settings);
 
         var app = builder.Build();
         app.UseForms();
