@@ -12,7 +12,7 @@ namespace Bot.Api.Console.BulkyWaste;
 internal static class BulkyCase
 {
     /// <summary>What the desk writes when a crew's mark counts; the crew's own entry says the same and more.</summary>
-    private static readonly IReadOnlyDictionary<string, string> SaidByCrew = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> SaidByCrew = new(StringComparer.Ordinal)
     {
         ["crew.collected"] = "collected",
         ["crew.left"] = "left",

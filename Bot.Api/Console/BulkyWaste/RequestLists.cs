@@ -93,7 +93,7 @@ internal sealed class RequestLists(LiveRegion live, BulkyWasteModule service, Bl
         return [.. found];
     }
 
-    private IEnumerable<ListOption> Areas(TownProfile town, bool withTown) => town.OperatorOf(RequestLife.Module) is null
+    private static IEnumerable<ListOption> Areas(TownProfile town, bool withTown) => town.OperatorOf(RequestLife.Module) is null
         ? []
         : town.Areas.Select(a => a.ToArea()).Select(a => new ListOption($"{town.Id.Value}.{a.Code}", withTown ? $"{town.Name.Ja} {a.Name.Ja}" : a.Name.Ja));
 }
