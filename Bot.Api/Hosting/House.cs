@@ -1,5 +1,6 @@
 using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
+using Bot.Api.Console.SignIn;
 using Bot.Api.Forms;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
@@ -51,6 +52,7 @@ public static class House
         services.AddTalks(settings);
         services.AddModules();
         services.AddConsole();
+        services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
 
         var app = builder.Build();
@@ -64,6 +66,7 @@ public static class House
             app.MapPayPages();
             app.MapForms();
             var console = app.MapConsole();
+            app.MapSignInPages(console);
             console.MapCrews();
             app.RefuseUnnamed();
         }

@@ -5,6 +5,7 @@ using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.BulkyWaste.Crews;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.BulkyWaste;
@@ -15,15 +16,24 @@ public sealed class BulkyWasteModule
     public const string Name = RequestLife.Module;
 
     public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+        : this(new LiveRegion(region), payments, tell, speaks, clock)
     {
-        var towns = new BulkyTowns(region);
+    }
+
+    public BulkyWasteModule(LiveRegion live, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+    {
+        var towns = new BulkyTowns(live);
         var plans = new PlanCache(towns);
         var life = new RequestLife(towns, plans, payments);
         var teller = new RequestTeller(plans, tell);
         var intake = new IntakeDesk(towns, plans, life, speaks);
         var mine = new MineDesk(towns, plans, life);
+        var steps = new StaffStep(life, teller, clock);
         Towns = towns;
-        Staff = new BulkyWasteDesk(towns, plans, life, teller, clock);
+        Staff = new BulkyWasteDesk(towns, plans, steps);
+        Changes = new ChangeDesk(towns, plans, steps);
+        Corrections = new CorrectionDesk(towns, plans, life, teller, steps);
+        Money = new MoneyDesk(payments, life, steps);
         Plans = plans;
         Routes = new CrewRoutes(towns, plans);
         Crews = new CrewDesk(life, Staff, clock);
@@ -59,6 +69,15 @@ public sealed class BulkyWasteModule
 
     /// <summary>What crews found.</summary>
     public CrewDesk Crews { get; }
+
+    /// <summary>How staff change what a request is for and costs.</summary>
+    public ChangeDesk Changes { get; }
+
+    /// <summary>How staff correct day, area and spot.</summary>
+    public CorrectionDesk Corrections { get; }
+
+    /// <summary>Money over the counter.</summary>
+    public MoneyDesk Money { get; }
 
     public PlanCache Plans { get; }
 

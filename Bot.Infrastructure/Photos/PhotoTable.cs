@@ -4,6 +4,9 @@ using Npgsql;
 
 namespace Bot.Infrastructure.Photos;
 
+/// <summary>A picture, and whether it is a JPEG or a PNG.</summary>
+public sealed record StoredPhoto(string MediaType, byte[] Picture);
+
 /// <summary>Pictures that residents sent, without their metadata. Outside any public folder; served by authorised pages only.</summary>
 public static class PhotoTable
 {
@@ -19,6 +22,17 @@ public static class PhotoTable
 
         await tx.Connection!.ExecuteAsync(new CommandDefinition(
             sql, new { town = town.Value, contentId, citizen = citizen.Value, mediaType, bytes = picture.ToArray(), now }, tx, cancellationToken: stop));
+    }
+
+    /// <summary>A picture as we cleaned it; <c>null</c> when it was taken back or has not come yet.</summary>
+    public static async Task<StoredPhoto?> Read(NpgsqlTransaction tx, TownId town, string contentId, CancellationToken stop)
+    {
+        const string sql = """
+            select media_type, picture from photo
+             where town_id = @town and content_id = @contentId and erased_at is null and media_type in ('image/jpeg', 'image/png')
+            """;
+
+        return await tx.Connection!.QuerySingleOrDefaultAsync<StoredPhoto>(new CommandDefinition(sql, new { town = town.Value, contentId }, tx, cancellationToken: stop));
     }
 
     /// <summary>Empties a picture that the resident took back, also when it has not been fetched yet: it will then never be stored.</summary>

@@ -35,7 +35,7 @@ public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, TimeProvider
         }
 
         var outcome = MarkRules.Judge(stored.Request, day, mark, before.Select(b => b.Mark));
-        if (outcome is MarkOutcome.Counts && await Apply(tx, town, mark, stop) is Checked<BulkyRequest>.Bad)
+        if (outcome is MarkOutcome.Counts && await Apply(tx, stored.Request, mark, new ByStaff(actor, Audited: true), stop) is Checked<BulkyRequest>.Bad)
         {
             outcome = MarkOutcome.Closed;
         }
@@ -53,13 +53,23 @@ public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, TimeProvider
         return heard;
     }
 
-    private Task<Checked<BulkyRequest>> Apply(NpgsqlTransaction tx, TownId town, CrewMark mark, CancellationToken stop) => mark.Finding switch
+    private async Task<Checked<BulkyRequest>> Apply(NpgsqlTransaction tx, BulkyRequest was, CrewMark mark, ByStaff by, CancellationToken stop)
     {
-        Finding.Collected => desk.MarkCollected(tx, town, mark.Request, stop),
-        Finding.Left(var why) => desk.MarkLeft(tx, town, mark.Request, why, stop),
-        Finding.TakenBack => Task.FromResult<Checked<BulkyRequest>>(new Checked<BulkyRequest>.Bad("bulky-waste.staff.not-now")),
-        _ => throw new UnreachableException(),
-    };
+        // Another reason than before, or left after all: what was said first is taken back, so that the resident is told why.
+        if (mark.Finding is Finding.Left && was.State is (RequestState.Collected or RequestState.NotCollected or RequestState.AwaitingTopUp { Left: not null })
+            && await desk.Undo(tx, was.Town, was.Id, by, stop) is Checked<BulkyRequest>.Bad refused)
+        {
+            return refused;
+        }
+
+        return mark.Finding switch
+        {
+            Finding.Collected => await desk.MarkCollected(tx, was.Town, was.Id, by, stop),
+            Finding.Left(var why) => await desk.MarkLeft(tx, was.Town, was.Id, by, why, stop),
+            Finding.TakenBack => await desk.Undo(tx, was.Town, was.Id, by, stop),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     private static async Task Note(NpgsqlTransaction tx, TownId town, HeardMark heard, CancellationToken stop)
     {

@@ -49,6 +49,21 @@ public sealed class MarkTests
     }
 
     [Test]
+    public async Task A_slip_is_taken_back_and_another_reason_is_told()
+    {
+        var id = await Paid();
+        await Take(Mark(id, new Finding.Collected(), count: 1));
+        (await Take(Mark(id, new Finding.TakenBack(), count: 2))).Outcome.ShouldBe(MarkOutcome.Counts);
+        (await _rig.Request(id)).State.ShouldBeOfType<RequestState.Paid>();
+        (await Take(Mark(id, new Finding.Collected(), count: 3))).Outcome.ShouldBe(MarkOutcome.Counts);
+        (await Take(Mark(id, new Finding.Left(Obstacle.NothingThere), count: 4))).Outcome.ShouldBe(MarkOutcome.Counts);
+        (await Take(Mark(id, new Finding.Left(Obstacle.NoNumber), count: 5))).Outcome.ShouldBe(MarkOutcome.Counts);
+        (await _rig.Request(id)).State.ShouldBeOfType<RequestState.NotCollected>().Why.ShouldBe(Obstacle.NoNumber);
+        (await _rig.Told())[^1].ShouldContain("番号");
+        (await Take(Mark(id, new Finding.Left(Obstacle.NoNumber), count: 6))).Outcome.ShouldBe(MarkOutcome.SaidAlready);
+    }
+
+    [Test]
     public async Task Two_phones_that_mark_one_stop_at_once_tell_the_resident_once()
     {
         var id = await Paid();
@@ -72,7 +87,7 @@ public sealed class MarkTests
     public async Task What_was_cancelled_or_moved_meanwhile_is_said_to_the_crew_and_stays()
     {
         var (cancelled, moved, never) = (await Paid(), await Paid(), await _rig.Accepted());
-        await _rig.In(BulkyRig.Hoshimi, tx => _rig.Service.Staff.Cancel(tx, BulkyRig.Hoshimi, cancelled, default));
+        await _rig.In(BulkyRig.Hoshimi, tx => _rig.Service.Staff.Cancel(tx, BulkyRig.Hoshimi, cancelled, BulkyRig.Clerk, true, "resident", default));
         (await Take(Mark(cancelled, new Finding.Collected()))).Outcome.ShouldBe(MarkOutcome.Cancelled);
         (await _rig.Request(cancelled)).State.ShouldBeOfType<RequestState.Cancelled>();
         (await Take(Mark(moved, new Finding.Collected()), BulkyRig.Day.AddDays(-14))).Outcome.ShouldBe(MarkOutcome.Moved);
