@@ -34,6 +34,7 @@ public static class DatabaseCommand
         var region = TownsSetup.Load(settings["TownsFolder"] ?? throw new InvalidOperationException("TownsFolder is missing"));
         await using var database = Database.Open(app);
         await TownsSetup.Store(database, region, TimeProvider.System, stop);
+        await FirstDepartment.Make(database, region, stop);
         await output.WriteLineAsync($"{region.Towns.Count} towns and unions are loaded");
         return 0;
     }

@@ -1,7 +1,11 @@
 using Bot.Api.Console;
+using Bot.Api.Console.BulkyWaste;
 using Bot.Api.Console.BulkyWaste.Crews;
+using Bot.Api.Console.Casework;
 using Bot.Api.Console.SignIn;
+using Bot.Api.Counter;
 using Bot.Api.Forms;
+using Bot.Api.Letters;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
@@ -51,9 +55,12 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddCounter();
         services.AddConsole();
+        services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
+        services.AddBulkyDesk();
 
         var app = builder.Build();
         app.UseForms();
@@ -64,10 +71,15 @@ public static class House
             app.MapLineWebhook();
             app.MapStripeWebhook();
             app.MapPayPages();
+            app.MapLetters();
             app.MapForms();
             var console = app.MapConsole();
+            console.MapCaseworkPages();
+            app.MapAdoptPages();
+            console.MapCounters();
             app.MapSignInPages(console);
             console.MapCrews();
+            console.MapBulkyDesk();
             app.RefuseUnnamed();
         }
 

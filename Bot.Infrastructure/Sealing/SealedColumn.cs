@@ -8,6 +8,8 @@ public sealed record SealedColumn(string Table, string Column, string Row)
     public static IReadOnlyList<SealedColumn> All { get; } =
     [
         new("timeline", "words", "replace(entry_id::text, '-', '')"),
+        new("letter", "body", "replace(letter_id::text, '-', '')"),
+        new("letter", "reply", "replace(letter_id::text, '-', '')"),
         new("staff_totp", "secret", "replace(staff_id::text, '-', '')"),
         new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
     ];
