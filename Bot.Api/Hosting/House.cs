@@ -1,7 +1,9 @@
 using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste;
 using Bot.Api.Console.BulkyWaste.Crews;
+using Bot.Api.Console.BulkyWaste.Plan;
 using Bot.Api.Console.Casework;
+using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Counter;
 using Bot.Api.Forms;
@@ -57,6 +59,8 @@ public static class House
         services.AddModules();
         services.AddCounter();
         services.AddConsole();
+        services.AddSettingsPages();
+        services.AddPlanPages();
         services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
@@ -79,6 +83,11 @@ public static class House
             console.MapCounters();
             app.MapSignInPages(console);
             console.MapCrews();
+            console.MapSettings();
+            console.MapWording();
+            console.MapMove();
+            console.MapPlan();
+            console.MapPlanCalendar();
             console.MapBulkyDesk();
             app.RefuseUnnamed();
         }
