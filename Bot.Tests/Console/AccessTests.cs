@@ -119,12 +119,16 @@ public sealed partial class AccessTests
     private static string MethodOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
 
     /// <summary>An address of that shape; what it names is not there.</summary>
-    private static string Address(RouteEndpoint endpoint) => Hole.Replace(endpoint.RoutePattern.RawText!, hole => (hole.Groups["name"].Value, hole.Groups["kind"].Value) switch
+    private static string Address(RouteEndpoint endpoint) => Address(endpoint, new Guid("0f9a1c3e-0000-4000-8000-000000000001"), "hoshimi");
+
+    /// <param name="owner">The resident's town, where the address names one.</param>
+    internal static string Address(RouteEndpoint endpoint, Guid id, string owner) => Hole.Replace(endpoint.RoutePattern.RawText!, hole => (hole.Groups["name"].Value, hole.Groups["kind"].Value) switch
     {
         ("town", _) => "hoshimi",
-        (_, "guid") => "0f9a1c3e-0000-4000-8000-000000000001",
+        ("subject", _) => id.ToString("n"),
+        (_, "guid") => id.ToString(),
         (_, "int" or "long") => "1",
-        ("owner" or "member", _) => "hoshimi",
+        ("owner" or "member" or "of", _) => owner,
         ("date" or "day" or "from" or "to", _) => "2026-12-17",
         _ => "x1",
     });
