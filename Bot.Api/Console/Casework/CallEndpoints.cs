@@ -64,11 +64,11 @@ internal static class CallEndpoints
         }
 
         return await Change(visit, id, database, "call-done", how, tx => CallSearch.Close(tx, visit.TownId, id, visit.Staff.Id, how, visit.Now, visit.Stop)) switch
-            {
-                null => visit.NotFound(),
-                true => visit.Go("calls", "対応済みにしました。", $"calls/{id:n}/reopen"),
-                false => visit.Go($"calls/{id:n}", "ほかの職員が先に対応済みにしています。"),
-            };
+        {
+            null => visit.NotFound(),
+            true => visit.Go("calls", "対応済みにしました。", $"calls/{id:n}/reopen"),
+            false => visit.Go($"calls/{id:n}", "ほかの職員が先に対応済みにしています。"),
+        };
     }
 
     private static async Task<IResult> Reopen(Visit visit, Guid id, Database database) =>
