@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.BulkyWaste;
@@ -14,7 +15,7 @@ public sealed record BulkyTown(TownId Town, TownId Operator, int PayDays, Deadli
 }
 
 /// <summary>All towns in which the service is switched on, and the calendars of those who collect.</summary>
-public sealed class BulkyTowns(Region region)
+public sealed class BulkyTowns(Region region, Sealer sealer, BlindIndex index)
 {
     private const string Service = "bulky-waste";
 
@@ -25,6 +26,12 @@ public sealed class BulkyTowns(Region region)
 
     private readonly FrozenDictionary<(TownId Town, string Area), int> _places = region.Towns
         .SelectMany(t => t.Areas.Select(a => (t.Id, a.Code))).Select((key, place) => (key, place)).ToFrozenDictionary(p => p.key, p => p.place);
+
+    /// <summary>What is personal in a request is sealed with this.</summary>
+    public Sealer Sealer => sealer;
+
+    /// <summary>And found by this.</summary>
+    public BlindIndex Index => index;
 
     /// <exception cref="KeyNotFoundException">The service is not switched on there.</exception>
     public BulkyTown this[TownId town] => _towns[town];

@@ -5,6 +5,7 @@ using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.BulkyWaste.Crews;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.BulkyWaste;
@@ -14,9 +15,9 @@ public sealed class BulkyWasteModule
 {
     public const string Name = RequestLife.Module;
 
-    public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+    public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, Sealer sealer, BlindIndex index, TimeProvider clock)
     {
-        var towns = new BulkyTowns(region);
+        var towns = new BulkyTowns(region, sealer, index);
         var plans = new PlanCache(towns);
         var life = new RequestLife(towns, plans, payments);
         var teller = new RequestTeller(plans, tell);
@@ -25,7 +26,7 @@ public sealed class BulkyWasteModule
         Towns = towns;
         Staff = new BulkyWasteDesk(towns, plans, life, teller, clock);
         Routes = new CrewRoutes(towns, plans);
-        Crews = new CrewDesk(life, Staff, clock);
+        Crews = new CrewDesk(life, Staff, sealer, clock);
         Payments = new BulkyWastePayments(towns, life, payments, teller, clock).Hear;
         Alarms = new BulkyWasteAlarms(towns, life, teller, clock).Ring;
         Module = new Module(Name)

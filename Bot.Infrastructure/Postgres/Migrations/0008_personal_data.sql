@@ -53,3 +53,15 @@ alter table audit_entry force row level security;
 create policy audit_entry_of_town on audit_entry to linebot_app
     using (town_id = current_setting('app.town_id', true)) with check (town_id = current_setting('app.town_id', true));
 grant select, insert on audit_entry to linebot_app;
+
+-- Who asked stands under seal in one column, and what was written about a thing in another. The plain columns stay for a while, empty:
+-- "seal existing" moves what they hold, and the database refuses anything new in them.
+alter table bulky_request
+    add column requester bytea,
+    alter column name drop not null,
+    alter column telephone drop not null,
+    alter column address drop not null,
+    add constraint bulky_request_sealed check (num_nonnulls(name, kana, telephone, address, remark) = 0) not valid;
+alter table bulky_request_line
+    add column remark_sealed bytea,
+    add constraint bulky_request_line_sealed check (remark is null) not valid;
