@@ -57,6 +57,11 @@ need_chromium() {
   export CHROMIUM
 }
 
+# Node.js with npm: for what the console's pages take from npm, and for the identity provider of the tests.
+need_node() { if ! command -v npm >/dev/null || ! command -v node >/dev/null; then install nodejs npm; fi; }
+
+need_assets() { "$root/scripts/assets"; }
+
 # free_port WISH: the wished port, or the next one that nobody listens on.
 free_port() {
   local port=$1

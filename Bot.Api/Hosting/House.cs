@@ -1,3 +1,4 @@
+using Bot.Api.Console;
 using Bot.Api.Forms;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
@@ -48,9 +49,11 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddConsole();
 
         var app = builder.Build();
         app.UseForms();
+        app.UseConsole();
         app.MapHealth();
         if (settings.Does("web"))
         {
@@ -58,6 +61,8 @@ public static class House
             app.MapStripeWebhook();
             app.MapPayPages();
             app.MapForms();
+            app.MapConsole();
+            app.RefuseUnnamed();
         }
 
         return app;

@@ -52,7 +52,7 @@ public static class StaffTable
     public static async Task<StaffMember?> Find(NpgsqlTransaction tx, TownId town, StaffId id, CancellationToken stop)
     {
         const string sql = """
-            select s.name, p.department, d.services, p.duty
+            select s.name, p.department, array_to_string(d.services, ' ') as services, p.duty
               from staff s
               left join staff_post p on (p.town_id, p.staff_id) = (s.town_id, s.staff_id)
               left join department d on (d.town_id, d.code) = (p.town_id, p.department) and d.closed_at is null
@@ -63,11 +63,11 @@ public static class StaffTable
         var rows = (await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, new { town, id = id.Value }, tx, cancellationToken: stop))).ToList();
         return rows.Count == 0
             ? null
-            : new StaffMember(id, town, rows[0].Name, [.. rows.Where(r => r.Services is not null).Select(r => new Post(r.Department!, [.. r.Services!], DutyCodes.Parse(r.Duty!)!.Value))]);
+            : new StaffMember(id, town, rows[0].Name, [.. rows.Where(r => r.Services is not null).Select(r => new Post(r.Department!, [.. r.Services!.Split(' ', StringSplitOptions.RemoveEmptyEntries)], DutyCodes.Parse(r.Duty!)!.Value))]);
     }
 
     private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 
-    private sealed record Row(string Name, string? Department, string[]? Services, string? Duty);
+    private sealed record Row(string Name, string? Department, string? Services, string? Duty);
 }
