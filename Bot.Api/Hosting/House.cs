@@ -49,6 +49,7 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddRetention(settings);
         services.AddConsole();
 
         var app = builder.Build();

@@ -54,18 +54,9 @@ public static class RequestSearch
         (await RequesterTable.Of(tx, towns, [(town, id)], stop)).GetValueOrDefault(id);
 
     /// <summary>The same for all requests of a list, in one query.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, Requester>> Requesters(
-        NpgsqlTransaction tx, IReadOnlyCollection<(TownId Town, Guid Request)> requests, CancellationToken stop)
-    {
-        const string sql = """
-            select request_id, name, kana, telephone, address, remark from bulky_request
-             where town_id = any (@towns) and request_id = any (@ids)
-            """;
-
-        var rows = await tx.Connection!.QueryAsync<RequesterRow>(new CommandDefinition(
-            sql, new { towns = requests.Select(r => r.Town.Value).Distinct().ToArray(), ids = requests.Select(r => r.Request).ToArray() }, tx, cancellationToken: stop));
-        return rows.ToDictionary(r => r.RequestId, r => new Requester(r.Name, r.Kana, r.Telephone, r.Address, r.Remark));
-    }
+    public static Task<IReadOnlyDictionary<Guid, Requester>> Requesters(
+        NpgsqlTransaction tx, BulkyTowns towns, IReadOnlyCollection<(TownId Town, Guid Request)> requests, CancellationToken stop) =>
+        RequesterTable.Of(tx, towns, requests, stop);
 
     private static async Task<StoredRequest?> One(NpgsqlTransaction tx, BulkyTowns towns, string sql, object with, CancellationToken stop) =>
         (await Many(tx, towns, sql, with, stop)).SingleOrDefault();
@@ -113,7 +104,6 @@ public static class RequestSearch
             new Language(Language));
     }
 
-    private sealed record RequesterRow(Guid RequestId, string Name, string? Kana, string Telephone, string Address, string? Remark);
 
     private sealed record LineRow(
         TownId TownId, Guid RequestId, int Line, string? Article, string? Size, string? Ja, string? Easy, string? En, int Number, int? Fee, byte[]? RemarkSealed)

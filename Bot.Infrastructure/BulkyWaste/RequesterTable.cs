@@ -8,7 +8,11 @@ using Npgsql;
 namespace Bot.Infrastructure.BulkyWaste;
 
 /// <summary>Who asked; stored under seal with the request and shown to staff only.</summary>
-public sealed record Requester(string Name, string? Kana, string Telephone, string Address, string? Remark);
+public sealed record Requester(string Name, string? Kana, string Telephone, string Address, string? Remark)
+{
+    /// <summary>In the place of one that was erased.</summary>
+    public static Requester Erased() => new("（消去済み）", null, "", "", null);
+}
 
 /// <summary>What is personal in requests: sealed as a whole, and found by keyed hashes of names and telephone.</summary>
 public static class RequesterTable
@@ -18,7 +22,7 @@ public static class RequesterTable
 
     /// <summary>Who asked, by request. Those that were erased, or that the reader may not see, are missing.</summary>
     public static async Task<IReadOnlyDictionary<Guid, Requester>> Of(
-        NpgsqlTransaction tx, BulkyTowns towns, IReadOnlyList<(TownId Town, Guid Id)> requests, CancellationToken stop)
+        NpgsqlTransaction tx, BulkyTowns towns, IReadOnlyCollection<(TownId Town, Guid Id)> requests, CancellationToken stop)
     {
         const string sql = """
             select town_id, request_id, requester from bulky_request
