@@ -1,4 +1,5 @@
 using Bot.Api.Console;
+using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Forms;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
@@ -51,6 +52,7 @@ public static class House
         services.AddModules();
         services.AddRetention(settings);
         services.AddConsole();
+        services.AddCrews();
 
         var app = builder.Build();
         app.UseForms();
@@ -62,7 +64,8 @@ public static class House
             app.MapStripeWebhook();
             app.MapPayPages();
             app.MapForms();
-            app.MapConsole();
+            var console = app.MapConsole();
+            console.MapCrews();
             app.RefuseUnnamed();
         }
 

@@ -25,6 +25,7 @@ public sealed class BulkyWasteModule
         var mine = new MineDesk(towns, plans, life);
         Towns = towns;
         Staff = new BulkyWasteDesk(towns, plans, life, teller, clock);
+        Plans = plans;
         Routes = new CrewRoutes(towns, plans);
         Crews = new CrewDesk(life, Staff, sealer, clock);
         Payments = new BulkyWastePayments(towns, life, payments, teller, clock).Hear;
@@ -59,6 +60,8 @@ public sealed class BulkyWasteModule
 
     /// <summary>What crews found.</summary>
     public CrewDesk Crews { get; }
+
+    public PlanCache Plans { get; }
 
     public BulkyTowns Towns { get; }
 }

@@ -18,7 +18,13 @@ public sealed record DayStop(BulkyRequest Request, string Zone, Requester Reques
 /// <summary>A crew's day in the order of the route.</summary>
 /// <param name="Crews">All crews, to choose another.</param>
 /// <param name="Version">Of the order; goes with every change to it.</param>
-public sealed record DayRoute(DateOnly Day, Crew Crew, Items<Crew> Crews, int Version, Items<DayStop> Stops);
+/// <param name="Spots">What the codes of spots mean.</param>
+public sealed record DayRoute(DateOnly Day, Crew Crew, Items<Crew> Crews, int Version, Items<DayStop> Stops, Items<Spot> Spots)
+{
+    public int Left => Stops.Count(s => !s.IsDone);
+
+    public string SpotOf(DayStop stop) => Spots.FirstOrDefault(s => s.Code == stop.Request.Spot)?.Name.Ja ?? stop.Request.Spot;
+}
 
 /// <summary>The routes of the crews. Runs where the reader works: a union sees what its towns share, a town its own.</summary>
 public sealed class CrewRoutes(BulkyTowns towns, PlanCache plans)
@@ -27,7 +33,7 @@ public sealed class CrewRoutes(BulkyTowns towns, PlanCache plans)
     /// <param name="crew">The code; <c>null</c> or unknown for the first crew that has something to do.</param>
     public async Task<DayRoute> Of(NpgsqlTransaction tx, TownId home, string? crew, DateOnly day, DateTimeOffset now, CancellationToken stop)
     {
-        var (chosen, crews, requests, points) = await Read(tx, home, crew, day, stop);
+        var (plan, chosen, crews, requests, points) = await Read(tx, home, crew, day, stop);
         var (kept, order) = await Renew(tx, home, chosen, day, requests, points, now, stop);
         var keys = requests.Select(r => (r.Request.Town, r.Request.Id)).ToList();
         var (requesters, marks) = (await RequestSearch.Requesters(tx, towns, keys, stop), await MarkTable.Of(tx, keys, stop));
@@ -35,7 +41,7 @@ public sealed class CrewRoutes(BulkyTowns towns, PlanCache plans)
         return new DayRoute(day, chosen, crews, kept.Version,
         [
             .. order.Select(s => new DayStop(byId[s.Id].Request, byId[s.Id].Zone, requesters.GetValueOrDefault(s.Id) ?? Requester.Erased(), s.Point, points.ContainsKey(s.Id), [.. marks[s.Id]])),
-        ]);
+        ], plan.Spots);
     }
 
     /// <summary>Moves one stop by some places.</summary>
@@ -51,7 +57,7 @@ public sealed class CrewRoutes(BulkyTowns towns, PlanCache plans)
     private async Task<bool> Change(
         NpgsqlTransaction tx, TownId home, string crew, DateOnly day, int version, Func<Items<RouteStop>, Items<RouteStop>> change, DateTimeOffset now, CancellationToken stop)
     {
-        var (chosen, _, requests, points) = await Read(tx, home, crew, day, stop);
+        var (_, chosen, _, requests, points) = await Read(tx, home, crew, day, stop);
         var (kept, order) = await Renew(tx, home, chosen, day, requests, points, now, stop);
         if (chosen.Code != crew || kept.Version != version)
         {
@@ -78,17 +84,18 @@ public sealed class CrewRoutes(BulkyTowns towns, PlanCache plans)
         return (kept, order);
     }
 
-    private async Task<(Crew Chosen, Items<Crew> Crews, IReadOnlyList<StoredRequest> Requests, IReadOnlyDictionary<Guid, GeoPoint> Points)> Read(
+    private async Task<(CollectionPlan Plan, Crew Chosen, Items<Crew> Crews, IReadOnlyList<StoredRequest> Requests, IReadOnlyDictionary<Guid, GeoPoint> Points)> Read(
         NpgsqlTransaction tx, TownId home, string? crew, DateOnly day, CancellationToken stop)
     {
         var @operator = towns.OperatorFor(home);
         var all = (await RequestSearch.OnDay(tx, towns, @operator, day, stop)).Where(r => RequestRules.NumberOf(r.Request.State) is not null).ToList();
-        var zones = (await plans.Of(tx, @operator, stop)).Plan.Zones.Select(z => z.Code).Union(all.Select(r => r.Zone), StringComparer.Ordinal);
+        var plan = (await plans.Of(tx, @operator, stop)).Plan;
+        var zones = plan.Zones.Select(z => z.Code).Union(all.Select(r => r.Zone), StringComparer.Ordinal);
         var crews = Crew.Whole([.. (await CrewTable.All(tx, home, stop)).Select(c => c.Crew)], zones);
         var chosen = crews.FirstOrDefault(c => c.Code == crew) ?? crews.FirstOrDefault(c => all.Any(r => c.Zones.Contains(r.Zone))) ?? crews[0];
         var requests = all.Where(r => chosen.Zones.Contains(r.Zone)).ToList();
         var points = new Dictionary<Guid, GeoPoint>();
-        return (chosen, crews, requests, points);
+        return (plan, chosen, crews, requests, points);
     }
 
     private RouteStop ToStop(BulkyRequest request, IReadOnlyDictionary<Guid, GeoPoint> points) => new(

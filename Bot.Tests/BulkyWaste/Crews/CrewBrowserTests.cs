@@ -1,0 +1,220 @@
+using System.Text;
+using Bot.Domain.Staff;
+using Bot.Tests.Browser;
+using Bot.Tests.Console;
+using Bot.Tests.Line.Pictures;
+using Bot.Tests.Story;
+using Microsoft.Playwright;
+using NUnit.Framework;
+using Shouldly;
+
+namespace Bot.Tests.BulkyWaste.Crews;
+
+/// <summary>The crew's phone where there is no signal, and the map whose tiles never come.</summary>
+public sealed class CrewBrowserTests : BrowserFixture
+{
+    private CrewWorld _world = null!;
+
+    [OneTimeSetUp]
+    public async Task Open() => _world = await CrewWorld.Start();
+
+    [OneTimeTearDown]
+    public ValueTask Close() => _world.DisposeAsync();
+
+    [SetUp]
+    public Task Clear() => _world.Clear();
+
+    [Test]
+    public async Task Three_stops_marked_without_signal_reach_the_office_once()
+    {
+        Guid[] stops = [await _world.Paid("honcho"), await _world.Paid("ekimae"), await _world.Paid("kamimachi")];
+        await using var phone = await Phone();
+        var page = await Crew(phone);
+        await phone.SetOfflineAsync(true);
+        await page.ReloadAsync();
+        await page.Locator("#crew[data-ready=true] .stop").First.WaitForAsync();
+        await page.Locator(".crew-line.warn").WaitForAsync();
+
+        await Tap(page, stops[0], "collected");
+        await Tap(page, stops[1], "collected");
+        var third = page.Locator($".stop[data-stop='{stops[2]:n}']");
+        await third.Locator("summary").ClickAsync();
+        await third.GetByLabel("品目・大きさが違う").CheckAsync();
+        await third.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "IMG_0001.png", MimeType = "image/png", Buffer = PictureSamples.Png() });
+        await third.Locator("[data-do=left]").ClickAsync();
+        await page.Locator("#crew[data-waiting='3']").WaitForAsync();
+        (await _world.State(stops[0])).ShouldBe("paid");
+        await ConsoleLook.Keep(page, "crew-offline-390");
+
+        // The phone is put away and taken out again, still without signal.
+        await page.ReloadAsync();
+        await page.Locator("#crew[data-waiting='3']").WaitForAsync();
+        await phone.SetOfflineAsync(false);
+        await page.Locator("#crew[data-waiting='0']").WaitForAsync(new() { Timeout = 30000 });
+        (await Task.WhenAll(stops.Select(_world.State))).ShouldBe(["collected", "collected", "not-collected"]);
+        foreach (var stop in stops)
+        {
+            (await _world.Host.Store.Peek<long>("select count(*) from crew_mark where request_id = @stop and outcome = 'counts'", new { stop })).ShouldBe([1]);
+        }
+
+        (await _world.Host.Store.Peek<string>("select photo from crew_mark where request_id = @id", new { id = stops[2] }))[0].ShouldStartWith("crew-");
+    }
+
+    [Test]
+    public async Task A_slip_of_the_finger_is_taken_back_before_anybody_is_told()
+    {
+        var id = await _world.Paid();
+        await using var phone = await Phone();
+        var page = await Crew(phone);
+        await Tap(page, id, "collected");
+        await page.Locator("#crew-toast button").ClickAsync();
+        await page.Locator("#crew[data-waiting='0']").WaitForAsync();
+        await page.Locator($".stop[data-stop='{id:n}'] [data-do=collected]").WaitForAsync();
+        (await _world.Host.Store.Peek<long>("select count(*) from crew_mark where request_id = @id", new { id })).ShouldBe([0]);
+    }
+
+    [Test]
+    public async Task What_the_office_cancelled_while_there_was_no_signal_is_said_until_it_is_read()
+    {
+        var id = await _world.Paid();
+        await using var phone = await Phone();
+        var page = await Crew(phone);
+        await phone.SetOfflineAsync(true);
+        await Tap(page, id, "collected");
+        await _world.Host.Store.Peek<int>("update bulky_request set state = 'cancelled' where request_id = @id returning 1", new { id });
+        await phone.SetOfflineAsync(false);
+        await page.Locator(".crew-trouble").WaitForAsync(new() { Timeout = 30000 });
+        (await page.Locator(".crew-trouble").InnerTextAsync()).ShouldContain("取り消されています");
+        await page.Locator(".crew-trouble button").ClickAsync();
+        await page.Locator(".crew-trouble").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    [Test]
+    public async Task A_session_that_ended_on_the_road_keeps_the_marks_for_their_maker_and_for_nobody_else()
+    {
+        var id = await _world.Paid();
+        await using var phone = await Phone();
+        var driver = await _world.Driver();
+        var page = await Crew(phone, driver);
+        await phone.SetOfflineAsync(true);
+        await Tap(page, id, "collected");
+        await _world.Host.End(driver);
+        await phone.SetOfflineAsync(false);
+        await page.Locator(".crew-line a").WaitForAsync(new() { Timeout = 30000 });
+        (await page.Locator(".crew-line").InnerTextAsync()).ShouldContain("送っていない記録 1 件はこの電話に残っています");
+
+        await page.CloseAsync();
+        var other = await Crew(phone, await _world.Driver("ほか 運転"));
+        await other.Locator(".crew-line.warn").WaitForAsync();
+        (await other.Locator(".crew-line").InnerTextAsync()).ShouldContain("前に使っていた職員");
+        (await _world.State(id)).ShouldBe("paid");
+        await other.CloseAsync();
+        var back = await Crew(phone, driver);
+        await Assertions.Expect(back.Locator(".crew-line")).ToContainTextAsync("すべて送られています", new() { Timeout = 30000 });
+        (await _world.Host.Store.Peek<string>("select staff_id from crew_mark where request_id = @id", new { id })).ShouldBe([driver.Id.Value.ToString("n")]);
+        (await _world.State(id)).ShouldBe("collected");
+    }
+
+    [Test]
+    public async Task Yesterdays_names_are_gone_from_the_phone()
+    {
+        await _world.Paid(name: "星見秘子");
+        await using var phone = await Phone();
+        var page = await Crew(phone);
+        await page.EvaluateAsync("""
+            async () => {
+              const db = await new Promise((yes) => { const r = indexedDB.open(`crew:${document.getElementById('crew').dataset.page}`); r.onsuccess = () => yes(r.result); });
+              const all = db.transaction('day', 'readwrite').objectStore('day');
+              const day = await new Promise((yes) => { const r = all.get('now'); r.onsuccess = () => yes(r.result); });
+              await new Promise((yes) => { const r = db.transaction('day', 'readwrite').objectStore('day').put({ ...day, day: '2020-01-01' }, 'now'); r.onsuccess = yes; });
+            }
+            """);
+        await phone.SetOfflineAsync(true);
+        await page.ReloadAsync();
+        await page.Locator(".empty").WaitForAsync();
+        (await page.Locator("main").InnerTextAsync()).ShouldNotContain("秘子");
+    }
+
+    [Test]
+    public async Task Without_tiles_the_list_and_the_markers_stand()
+    {
+        await _world.Paid("honcho");
+        await _world.Paid("ekimae");
+        await _world.Paid("minakami", town: "kawabe");
+        await using var desk = await Desk();
+        await desk.RouteAsync("https://cyberjapandata.gsi.go.jp/**", route => route.AbortAsync());
+        List<string> complaints = [];
+        var page = await _world.Host.SignedIn(desk, await _world.Host.Staff("mizuho-union", "星 一郎", ("environment", Duty.Clerk)));
+        page.Console += (_, message) => complaints.Add(message.Text);
+        await page.GotoAsync(Address($"bulky-waste/days/{CrewWorld.Today:yyyy-MM-dd}"));
+        await page.Locator("#map[data-ready=true]").WaitForAsync();
+        (await page.Locator(".map-stop").AllInnerTextsAsync()).ShouldBe(["1", "2", "3"], ignoreOrder: true);
+        (await page.Locator("#map").InnerTextAsync()).ShouldContain("国土地理院");
+        (await page.Locator(".stops .stop-number").CountAsync()).ShouldBe(3);
+        await Assertions.Expect(page.Locator("#map-note")).ToContainTextAsync("一覧はそのまま使えます");
+        await page.Locator(".map-stop").Nth(1).ClickAsync();
+        (await page.EvaluateAsync<string>("document.activeElement.tagName")).ShouldBe("TR");
+        await page.Locator("button[data-show]").First.ClickAsync();
+        (await page.EvaluateAsync<string>("document.activeElement.className")).ShouldContain("map-stop");
+        complaints.Where(c => c.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        await ConsoleLook.Check(page, "crew-day");
+    }
+
+    [Test]
+    public async Task On_paper_every_page_has_its_head_and_every_number_is_there()
+    {
+        var numbers = new List<string>();
+        for (var i = 0; i < 14; i++)
+        {
+            numbers.Add(await _world.Number(await _world.Paid(i % 2 == 0 ? "honcho" : "minakami", $"星見{i}子", $"{i}番地", i % 2 == 0 ? "hoshimi" : "kawabe")));
+        }
+
+        await using var desk = await Desk();
+        var page = await _world.Host.SignedIn(desk, await _world.Host.Staff("mizuho-union", "星 一郎", ("environment", Duty.Clerk)));
+        await page.GotoAsync(Address($"bulky-waste/days/{CrewWorld.Today:yyyy-MM-dd}/print"));
+        await ConsoleLook.Check(page, "crew-print");
+        var pdf = await page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true, Tagged = true });
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "crew-print.pdf"), pdf);
+        }
+
+        Encoding.Latin1.GetString(pdf).Split("/Type /Page\n").Length.ShouldBeGreaterThan(2, "more than one page");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        (await page.Locator(".sheet-number").AllInnerTextsAsync()).Select(n => n.Trim()).Order().ShouldBe(numbers.Order());
+        (await page.Locator(".side").IsVisibleAsync()).ShouldBeFalse();
+        (await page.Locator(".sheet thead").EvaluateAsync<string>("e => getComputedStyle(e).display")).ShouldBe("table-header-group");
+    }
+
+    [Test]
+    public async Task The_pages_of_crews_can_be_read_reached_and_touched_by_all()
+    {
+        await _world.Paid("honcho", remark: "門の左側に出します");
+        await _world.Paid("ekimae");
+        await using var context = await Desk();
+        var page = await Crew(context);
+        await Tap(page, (await _world.Host.Store.Peek<Guid>("select request_id from bulky_request where day = @day", new { day = CrewWorld.Today }))[0], "collected");
+        await ConsoleLook.Check(page, "crew-phone");
+        (await page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll('#crew .button, #crew button, #crew summary, #crew .choice')].map(e => [e, e.getBoundingClientRect()])
+              .filter(([, b]) => b.width > 0 && (b.height < 48 || b.width < 48)).map(([e, b]) => `${e.outerHTML.slice(0, 80)} ${b.width}x${b.height}`)
+            """)).ShouldBeEmpty();
+        var approver = await _world.Host.SignedIn(await Desk(), await _world.Host.Staff("mizuho-union", "星 一郎", ("environment", Duty.Approver)));
+        await approver.GotoAsync(Address("bulky-waste/crews"));
+        await ConsoleLook.Check(approver, "crew-setup");
+        await approver.Context.CloseAsync();
+    }
+
+    private string Address(string path) => new Uri(_world.Host.Address, $"/console/mizuho-union/{path}").ToString();
+
+    /// <summary>The crew's page, once it can do without signal.</summary>
+    private async Task<IPage> Crew(IBrowserContext phone, StaffMember? driver = null)
+    {
+        var page = await _world.Host.SignedIn(phone, driver ?? await _world.Driver());
+        await page.GotoAsync(Address("crew"));
+        await page.Locator("#crew[data-ready=true][data-kept=true]").WaitForAsync();
+        return page;
+    }
+
+    private static Task Tap(IPage page, Guid stop, string what) => page.Locator($".stop[data-stop='{stop:n}'] [data-do={what}]").ClickAsync();
+}
