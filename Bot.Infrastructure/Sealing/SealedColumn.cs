@@ -14,6 +14,9 @@ public sealed record SealedColumn(string Table, string Column, string Row, int S
         new("photo", "picture", "content_id", Stretch: 1),
         new("bulky_request", "requester", "replace(request_id::text, '-', '')"),
         new("bulky_request_line", "remark_sealed", "replace(request_id::text, '-', '') || '/' || line"),
+        new("crew_pin", "point", "replace(request_id::text, '-', '')"),
+        new("staff_totp", "secret", "replace(staff_id::text, '-', '')"),
+        new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
         new("timeline", "words", "replace(entry_id::text, '-', '')"),
     ];
 }
