@@ -13,7 +13,8 @@ internal sealed class KeptForms(Database database, IDataProtectionProvider prote
     /// <summary>The field by which a form that is sent at last names what was kept of it.</summary>
     public const string Field = "kept";
 
-    private static readonly string[] NotKept = ["check", Field];
+    /// <summary>What proves who one is is never kept either.</summary>
+    private static readonly string[] NotKept = ["check", Field, "password", "old-password", "password-again", "code", "credential"];
 
     private readonly IDataProtector _protector = protection.CreateProtector("Bot.Api.Console.KeptForms");
 

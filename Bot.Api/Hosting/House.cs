@@ -1,5 +1,6 @@
 using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
+using Bot.Api.Console.SignIn;
 using Bot.Api.Forms;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
@@ -52,6 +53,7 @@ public static class House
         services.AddModules();
         services.AddRetention(settings);
         services.AddConsole();
+        services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
 
         var app = builder.Build();
@@ -65,6 +67,7 @@ public static class House
             app.MapPayPages();
             app.MapForms();
             var console = app.MapConsole();
+            app.MapSignInPages(console);
             console.MapCrews();
             app.RefuseUnnamed();
         }

@@ -9,6 +9,7 @@ using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Payments;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Sealing;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Api.Hosting;
@@ -20,7 +21,7 @@ internal static class Modules
     {
         // The teller knows the talks, and the talks know the modules: so a module asks for the teller when it has something to tell.
         services.AddSingleton(s => new BulkyWasteModule(
-            s.GetRequiredService<Region>(), s.GetRequiredService<PaymentDesk>(),
+            s.GetRequiredService<LiveRegion>(), s.GetRequiredService<PaymentDesk>(),
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
             Teller.Speaks, s.GetRequiredService<Sealer>(), s.GetRequiredService<BlindIndex>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadOnlyList<Module>>(s => [s.GetRequiredService<BulkyWasteModule>().Module]);
@@ -32,6 +33,8 @@ internal static class Modules
         {
             [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Payments,
         });
+        services.AddSingleton(s => new ChangeDesk(
+            [new TownShelf(s.GetRequiredService<LiveRegion>()).Shelf, new PlanShelf(s.GetRequiredService<LiveRegion>()).Shelf], s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Arrivals>();
         services.AddSingleton(Handlers);
     }

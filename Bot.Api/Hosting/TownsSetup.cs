@@ -2,6 +2,7 @@ using Bot.Api.Forms;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 using Bot.Infrastructure.Wording;
 
@@ -20,12 +21,19 @@ internal static class TownsSetup
 
     internal static void AddTowns(this IServiceCollection services, HouseSettings settings)
     {
-        services.AddSingleton(_ => Load(settings.TownsFolder));
-        services.AddSingleton(s => new TownTalks(
-            s.GetRequiredService<Region>().Towns.Where(t => t.Kind == TownKind.Town).Select(t => TownTalk.Of(t, s.GetRequiredService<IReadOnlyList<Module>>()))));
-        services.AddSingleton(s => new Faces(
-            s.GetRequiredService<TownTalks>().All.ToDictionary(t => t.Town, t => new TownFace(Look(t.Profile, s.GetRequiredService<IConfiguration>()), t.Forms, t.Words)),
-            WordingFiles.Load()));
+        services.AddSingleton(_ => new LiveRegion(Load(settings.TownsFolder)));
+        services.AddSingleton<SettingsWatch>();
+        services.AddHostedService<SettingsWatchLoop>();
+        // Region and Faces are what they are at the moment of asking: who keeps one keeps an old one.
+        services.AddTransient(s => s.GetRequiredService<LiveRegion>().Now);
+        services.AddSingleton(s => TownTalks.Of(s.GetRequiredService<LiveRegion>(), s.GetRequiredService<IReadOnlyList<Module>>()));
+        services.AddSingleton(s =>
+        {
+            var (talks, configuration, shipped) = (s.GetRequiredService<TownTalks>(), s.GetRequiredService<IConfiguration>(), WordingFiles.Load());
+            return new FromRegion<Faces>(s.GetRequiredService<LiveRegion>(), (_, _) => new Faces(
+                talks.All.ToDictionary(t => t.Town, t => new TownFace(Look(t.Profile, configuration), t.Forms, t.Words)), shipped));
+        });
+        services.AddTransient(s => s.GetRequiredService<FromRegion<Faces>>().Now);
     }
 
     /// <summary>Names the tenants in the database and loads what their modules keep in tables.</summary>

@@ -12,6 +12,9 @@ public sealed record ActionQuestion(QuestionId Id, string Key, QuestionId Reques
 {
     public const string Number = "number";
     public const string Pay = "pay";
+    public const string TopUp = "top-up";
+    public const string Rebook = "rebook";
+    public const string GiveUp = "refund";
     public const string Move = "day";
     public const string Cancel = "cancel";
     public const string Nothing = "nothing";
@@ -40,13 +43,13 @@ public sealed record ActionQuestion(QuestionId Id, string Key, QuestionId Reques
             ]),
             Options(at))
         {
-            More = mine.Request.State is NotCollected || (mine.Request.State is Checking or AwaitingPayment or Paid && !mine.MayMove(at.Now)) ? [RequestWords.Office] : [],
+            More = mine.MayGiveUp || (mine.Request.State is Checking or AwaitingPayment or Paid or AwaitingTopUp && !mine.MayMove(at.Now)) ? [RequestWords.Office] : [],
         };
     }
 
     public override Words Show(Answer answer, Asking at) => Words.Of($"{Key}.{((Answer.Chosen)answer).Key}");
 
-    public override bool Fits(Answer answer) => answer is Answer.Chosen(Number or Pay or Move or Cancel or Nothing);
+    public override bool Fits(Answer answer) => answer is Answer.Chosen(Number or Pay or TopUp or Rebook or GiveUp or Move or Cancel or Nothing);
 
     private static IEnumerable<string> Allowed(MyRequest mine, DateTimeOffset now)
     {
@@ -58,6 +61,21 @@ public sealed record ActionQuestion(QuestionId Id, string Key, QuestionId Reques
         if (mine.PayPage is not null && mine.Request.State is AwaitingPayment)
         {
             yield return Pay;
+        }
+
+        if (mine.PayPage is not null && mine.Request.State is AwaitingTopUp { Due.IsOver: false })
+        {
+            yield return TopUp;
+        }
+
+        if (mine.MayRebook)
+        {
+            yield return Rebook;
+        }
+
+        if (mine.MayGiveUp)
+        {
+            yield return GiveUp;
         }
 
         if (mine.MayMove(now))
@@ -73,10 +91,11 @@ public sealed record ActionQuestion(QuestionId Id, string Key, QuestionId Reques
 
     private static IEnumerable<Words> Reasons(MyRequest mine, DateTimeOffset now) => mine.Request.State switch
     {
-        Checking or AwaitingPayment or Paid => mine.MayMove(now)
+        Checking or AwaitingPayment or Paid or AwaitingTopUp { Left: null } => mine.MayMove(now)
             ? [Words.Of("bulky-waste.mine.change-until", ("until", new Words.Moment(mine.ChangeBy)))]
             : [Words.Of("bulky-waste.mine.change-over", ("until", new Words.Moment(mine.ChangeBy)))],
-        NotCollected => [Words.Of("bulky-waste.mine.call-us")],
+        NotCollected => [Words.Of("bulky-waste.mine.choose")],
+        AwaitingTopUp => [Words.Of("bulky-waste.mine.top-up-first")],
         _ => [],
     };
 }

@@ -6,6 +6,8 @@ namespace Bot.Domain.BulkyWaste;
 public readonly record struct Validity(DateOnly From, DateOnly? Until = null)
 {
     public bool Holds(DateOnly day) => From <= day && (Until is null || day <= Until);
+
+    public bool Meets(Validity other) => (Until is null || other.From <= Until) && (other.Until is null || From <= other.Until);
 }
 
 /// <summary>A shelf of the catalogue, such as furniture.</summary>

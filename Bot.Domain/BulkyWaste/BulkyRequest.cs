@@ -38,8 +38,23 @@ public sealed record BulkyRequest
 
     public required DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>The sum; <c>null</c> while a fee is missing.</summary>
-    public Yen? Total => Lines.All(l => l.Fee is not null) ? Lines.Aggregate(new Yen(0), (sum, l) => sum + l.Total!.Value) : null;
+    /// <summary>What the town lets off the fees.</summary>
+    public Waiver? Waiver { get; init; }
+
+    /// <summary>The fees of all lines; <c>null</c> while one is missing.</summary>
+    public Yen? Fees => Lines.All(l => l.Fee is not null) ? Lines.Aggregate(new Yen(0), (sum, l) => sum + l.Total!.Value) : null;
+
+    /// <summary>What is to be paid for it; <c>null</c> while a fee is missing.</summary>
+    public Yen? Total => Fees is { } fees ? new Yen(Math.Max(0, fees.Amount - (Waiver?.Amount.Amount ?? 0))) : null;
+
+    /// <summary>What has been paid for it and stays; nothing is held of a request that has ended without collection.</summary>
+    public Yen Held => State switch
+    {
+        RequestState.Paid or RequestState.NotCollected or RequestState.Collected { Due: null } => Total ?? new Yen(0),
+        RequestState.AwaitingTopUp { Due: var due } => new Yen((Total?.Amount ?? 0) - due.Amount.Amount),
+        RequestState.Collected { Due: { } due } => new Yen((Total?.Amount ?? 0) - due.Amount.Amount),
+        _ => new Yen(0),
+    };
 
     public int Pieces => Lines.Sum(l => l.Number);
 }
@@ -50,7 +65,13 @@ public sealed record BulkyRequest
 public sealed record MyRequest(BulkyRequest Request, DateTimeOffset ChangeBy, string? PayPage)
 {
     public bool MayMove(DateTimeOffset now) =>
-        Request.State is RequestState.Checking or RequestState.AwaitingPayment or RequestState.Paid && now < ChangeBy;
+        Request.State is RequestState.Checking or RequestState.AwaitingPayment or RequestState.Paid or RequestState.AwaitingTopUp { Left: null } && now < ChangeBy;
 
     public bool MayCancel(DateTimeOffset now) => MayMove(now);
+
+    /// <summary>What was left standing may be collected on another day once all is paid.</summary>
+    public bool MayRebook => Request.State is RequestState.NotCollected;
+
+    /// <summary>What was left standing may be given up for the money.</summary>
+    public bool MayGiveUp => Request.State is RequestState.NotCollected or RequestState.AwaitingTopUp { Left: not null };
 }

@@ -51,6 +51,8 @@ public static class BulkyWasteForms
                 [
                     new Fork(ActionQuestion.Number, null),
                     new Fork(ActionQuestion.Pay, null),
+                    new Fork(ActionQuestion.TopUp, null),
+                    new Fork(ActionQuestion.Rebook, NewDay),
                     new Fork(ActionQuestion.Nothing, null),
                     new Fork(ActionQuestion.Move, NewDay),
                 ],

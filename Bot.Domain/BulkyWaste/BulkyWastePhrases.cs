@@ -17,9 +17,9 @@ public static class BulkyWastePhrases
 
     public static Items<string> Mine { get; } = Below("bulky-waste",
         "mine.option", "mine.and-more", "mine.empty", "mine.empty-hint", "mine.gone", "mine.receipt", "mine.change-until", "mine.change-over",
-        "mine.call-us", "state.checking", "state.awaiting-payment", "state.paid", "state.collected", "state.not-collected", "state.lapsed",
+        "mine.choose", "mine.top-up-first", "state.checking", "state.awaiting-payment", "state.awaiting-top-up", "state.paid", "state.collected", "state.not-collected", "state.lapsed",
         "state.cancelled", "state.refunding", "state.refunded", "summary.day", "summary.line",
-        "action.number", "action.pay", "action.day", "action.cancel", "action.nothing");
+        "action.number", "action.pay", "action.top-up", "action.rebook", "action.refund", "action.day", "action.cancel", "action.nothing");
 
     public static Items<string> Fees { get; } = Below("bulky-waste.fees", "hint", "none", "excluded", "excluded-button", "from", "entry", "next");
 
@@ -27,9 +27,10 @@ public static class BulkyWastePhrases
     public static Items<string> Told { get; } = Below("bulky-waste",
         "received", "checking", "to-pay", "number-follows", "quoted", "paid.title", "paid.how", "put-out", "voucher", "voucher-open", "pay-again",
         "lapsed", "never-quoted", "paid-too-late", "cancelled.plain", "cancelled.refund", "cancelled.staff", "cancelled.staff-refund", "collected",
-        "left.nothing-there", "left.no-number", "left.other-than-asked", "left.out-of-reach", "refunded", "refund-stuck", "moved", "reminder",
+        "left.nothing-there", "left.no-number", "left.other-than-asked", "left.out-of-reach", "refunded", "refund-stuck", "moved", "reminder", "waived.title",
+        "top-up.asked", "top-up.to-pay", "top-up.paid", "top-up.paid-rebook", "top-up.passed", "changed.less", "changed.same", "marked-by-mistake", "corrected",
         "taken", "closed-day", "mine.kept", "mine.too-late", "mine.pay-here", "refused.items", "refused.spot", "refused.area",
-        "staff.not-now", "staff.no-time-to-pay", "staff.not-found",
+        "staff.not-now", "staff.no-time-to-pay", "staff.not-found", "staff.changed-meanwhile", "staff.wrong", "staff.full", "staff.no-collection",
         "button.pay", "button.mine", "button.start",
         "number.empty", "number.letters", "number.short", "number.long", "number.check");
 

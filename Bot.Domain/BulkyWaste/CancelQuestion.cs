@@ -24,7 +24,7 @@ public sealed record CancelQuestion(QuestionId Id, string Key, QuestionId Reques
 
     public override Items<string> Phrases => ["bulky-waste.cancel.refund", "bulky-waste.cancel.unpaid", "bulky-waste.cancel.yes", "bulky-waste.cancel.no"];
 
-    private static Words Consequence(BulkyRequest request) => request is { State: RequestState.Paid, Total: { } total }
-        ? Words.Of("bulky-waste.cancel.refund", ("amount", new Words.Money(total)))
+    private static Words Consequence(BulkyRequest request) => request.Held is { Amount: > 0 } held
+        ? Words.Of("bulky-waste.cancel.refund", ("amount", new Words.Money(held)))
         : Words.Of("bulky-waste.cancel.unpaid");
 }

@@ -8,10 +8,10 @@ public abstract record RequestState
     private RequestState() { }
 
     /// <summary>Whether the request keeps its place on the day of collection.</summary>
-    public bool HoldsPlace => this is Checking or AwaitingPayment or Paid or Collected or NotCollected;
+    public bool HoldsPlace => this is Checking or AwaitingPayment or Paid or AwaitingTopUp or Collected or NotCollected;
 
     /// <summary>Whether something is still to happen.</summary>
-    public bool IsOpen => this is Checking or AwaitingPayment or Paid or NotCollected or Cancelled { Owed: not null };
+    public bool IsOpen => this is Checking or AwaitingPayment or Paid or AwaitingTopUp or NotCollected or Cancelled { Owed: not null };
 
     /// <summary>Staff have still to say what something costs.</summary>
     public sealed record Checking : RequestState;
@@ -20,7 +20,12 @@ public abstract record RequestState
 
     public sealed record Paid(CollectionNumber Number) : RequestState;
 
-    public sealed record Collected(CollectionNumber Number) : RequestState;
+    /// <summary>More is to be paid than was; the number and the place stay meanwhile.</summary>
+    /// <param name="Left">Why it was left standing, if it was.</param>
+    public sealed record AwaitingTopUp(CollectionNumber Number, TopUp Due, Obstacle? Left = null) : RequestState;
+
+    /// <param name="Due">What had not been paid when it was taken away.</param>
+    public sealed record Collected(CollectionNumber Number, TopUp? Due = null) : RequestState;
 
     public sealed record NotCollected(CollectionNumber Number, Obstacle Why) : RequestState;
 
@@ -28,9 +33,30 @@ public abstract record RequestState
     public sealed record Lapsed : RequestState;
 
     /// <param name="Owed">What is on its way back to the resident.</param>
-    public sealed record Cancelled(Yen? Owed) : RequestState;
+    /// <param name="Returned">How much of it has arrived.</param>
+    public sealed record Cancelled(Yen? Owed, Yen Returned = default) : RequestState;
 
     public sealed record Refunded(Yen Amount) : RequestState;
+}
+
+/// <summary>What is to be paid on top.</summary>
+/// <param name="IsOver">The time to pay has passed; staff decide.</param>
+public sealed record TopUp(Yen Amount, DateTimeOffset PayBy, bool IsOver = false);
+
+/// <summary>What the town lets off the fee.</summary>
+/// <param name="Why">A code of <see cref="WaiverReasons"/>.</param>
+public sealed record Waiver(Yen Amount, string Why);
+
+/// <summary>For what reasons a town lets off a fee. The codes are the storage format: they are added to, never changed.</summary>
+public static class WaiverReasons
+{
+    public static Items<string> All { get; } = ["welfare", "disability", "disaster", "own-mistake", "other"];
+}
+
+/// <summary>For what reasons staff cancel. The codes are the storage format: they are added to, never changed.</summary>
+public static class CancelReasons
+{
+    public static Items<string> All { get; } = ["resident", "not-collectable", "double", "no-contact", "own-mistake", "other"];
 }
 
 /// <summary>Why the crew left something standing.</summary>
@@ -40,37 +66,4 @@ public enum Obstacle
     NoNumber,
     OtherThanAsked,
     OutOfReach,
-}
-
-/// <summary>What happens to a request.</summary>
-public abstract record RequestNews
-{
-    private RequestNews() { }
-
-    /// <summary>All fees are known now.</summary>
-    public sealed record Quoted(DateTimeOffset PayBy) : RequestNews;
-
-    public sealed record Settled(CollectionNumber Number) : RequestNews;
-
-    /// <summary>The time to pay is over.</summary>
-    public sealed record PayByPassed : RequestNews;
-
-    /// <summary>Staff did not say the fee while there was time to pay.</summary>
-    public sealed record NeverQuoted : RequestNews;
-
-    /// <summary>Money came after the request had ended; it is on its way back.</summary>
-    public sealed record PaidTooLate(Yen Amount) : RequestNews;
-
-    public sealed record CancelledByResident(Yen? Paid) : RequestNews;
-
-    public sealed record CancelledByStaff(Yen? Paid) : RequestNews;
-
-    public sealed record TakenAway : RequestNews;
-
-    public sealed record LeftStanding(Obstacle Why) : RequestNews;
-
-    public sealed record MoneyReturned(Yen Amount) : RequestNews;
-
-    /// <summary>The money cannot go back by itself; the office will see to it.</summary>
-    public sealed record MoneyStuck : RequestNews;
 }

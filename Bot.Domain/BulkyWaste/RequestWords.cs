@@ -32,21 +32,30 @@ public static class RequestWords
         Quoted when request.State is AwaitingPayment waiting && payPage is not null =>
             [new Effect.Say(new Words.Lines([Words.Of("bulky-waste.quoted"), .. Summary(request), .. Fees(request), .. ToPay(request, waiting)]), [Pay(payPage), Mine])],
         Settled s => [Number(request, s.Number, putOutBy)],
+        FeeWaived w => [Number(request, w.Number, putOutBy, "bulky-waste.waived.title")],
         PayByPassed => [Told(request, "bulky-waste.lapsed", Again)],
         NeverQuoted => [Told(request, "bulky-waste.never-quoted", Again, Office)],
         PaidTooLate => [Told(request, "bulky-waste.paid-too-late", Office)],
         CancelledByResident or CancelledByStaff => [Told(request, CancelledKey(news, request.State), Again)],
         TakenAway => [Told(request, "bulky-waste.collected")],
-        LeftStanding l => [Told(request, $"bulky-waste.left.{Slug(l.Why)}", Office, Mine)],
+        LeftStanding l => [Told(request, $"bulky-waste.left.{Slug(l.Why)}", [.. AfterLeft(request, payPage), Office])],
+        CostsMore => [RepricedWords.More(request, payPage)],
+        CostsLess less => [RepricedWords.Less(request, less.Back)],
+        CostsTheSame => [RepricedWords.Same(request)],
+        TopUpPaid => [Told(request, request.State is NotCollected ? "bulky-waste.top-up.paid-rebook" : "bulky-waste.top-up.paid", [.. AfterLeft(request, payPage), Mine])],
+        TopUpPassed => [Told(request, "bulky-waste.top-up.passed", Office, Mine)],
+        MarkedByMistake => [Told(request, "bulky-waste.marked-by-mistake", Mine)],
+        PaidTwice => [Told(request, "bulky-waste.paid-too-late", Office)],
+        PartReturned m => [new Effect.Say(Words.Of("bulky-waste.refunded", ("amount", new Words.Money(m.Amount)), ("receipt", new Words.Plain(request.Receipt))))],
         MoneyReturned m => [new Effect.Say(Words.Of("bulky-waste.refunded", ("amount", new Words.Money(m.Amount)), ("receipt", new Words.Plain(request.Receipt))))],
         MoneyStuck => [Told(request, "bulky-waste.refund-stuck", Office)],
-        Quoted => [],
+        Quoted or Rebooked => [],
         _ => throw new UnreachableException(),
     };
 
     /// <summary>The number shown large, with what to write where and when to put the things out.</summary>
-    public static Effect Number(BulkyRequest request, CollectionNumber number, TimeOnly putOutBy) => new Effect.Show(
-        Words.Of("bulky-waste.paid.title"),
+    public static Effect Number(BulkyRequest request, CollectionNumber number, TimeOnly putOutBy, string title = "bulky-waste.paid.title") => new Effect.Show(
+        Words.Of(title),
         number.ToString(),
         new Words.Lines([Words.Of("bulky-waste.paid.how", ("pieces", Words.Number(request.Pieces))), .. Summary(request), PutOut(request.Day, putOutBy)]),
         [Mine]);
@@ -85,6 +94,7 @@ public static class RequestWords
     {
         Checking => Words.Of("bulky-waste.state.checking"),
         AwaitingPayment a => Words.Of("bulky-waste.state.awaiting-payment", ("until", new Words.Moment(a.PayBy))),
+        AwaitingTopUp { Due: var due } => Words.Of("bulky-waste.state.awaiting-top-up", ("amount", new Words.Money(due.Amount))),
         Paid p => Words.Of("bulky-waste.state.paid", ("number", new Words.Plain(p.Number.ToString()))),
         Collected => Words.Of("bulky-waste.state.collected"),
         NotCollected => Words.Of("bulky-waste.state.not-collected"),
@@ -102,7 +112,7 @@ public static class RequestWords
         .. request.Lines.Select(l => Words.Of("bulky-waste.summary.line", ("line", Line(l)))),
     ];
 
-    private static IEnumerable<Words> Fees(BulkyRequest request) => request.Lines.Select(l => Words.Of(
+    internal static IEnumerable<Words> Fees(BulkyRequest request) => request.Lines.Select(l => Words.Of(
         "bulky-waste.items.line-fee",
         ("line", Line(l)),
         ("fee", l.Total is { } fee ? new Words.Money(fee) : Words.Of("bulky-waste.fee.later"))));
@@ -119,6 +129,21 @@ public static class RequestWords
 
     private static Words PutOut(DateOnly day, TimeOnly by) =>
         Words.Of("bulky-waste.put-out", ("until", new Words.Moment(JapanTime.At(day, by))));
+
+    /// <summary>What the resident may do about something that was left standing; each leads straight to it.</summary>
+    private static Items<Button> AfterLeft(BulkyRequest request, string? payPage) => request.State switch
+    {
+        NotCollected => [Aimed(request, ActionQuestion.Rebook), .. GiveUp(request)],
+        AwaitingTopUp { Left: not null } when payPage is not null => [RepricedWords.Pay(payPage), .. GiveUp(request)],
+        AwaitingTopUp { Left: not null } => GiveUp(request),
+        _ => [],
+    };
+
+    private static Items<Button> GiveUp(BulkyRequest request) => request.Held.Amount > 0 ? [Aimed(request, ActionQuestion.GiveUp)] : [];
+
+    private static Button.Wish Aimed(BulkyRequest request, string action) => new(
+        $"start:{BulkyWasteForms.Mine.Id.Value}?{BulkyWasteForms.MyRequest.Value}={request.Id:n}&{BulkyWasteForms.Action.Value}={action}",
+        Words.Of($"bulky-waste.action.{action}"));
 
     private static Effect.Say Told(BulkyRequest request, string key, params ReadOnlySpan<Button> buttons) =>
         new(new Words.Lines([Words.Of(key, ("receipt", new Words.Plain(request.Receipt)), ("amount", Amount(request))), .. Summary(request)]), [.. buttons]);

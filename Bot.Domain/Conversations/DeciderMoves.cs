@@ -42,6 +42,16 @@ public sealed partial class Decider
             first);
     }
 
+    /// <summary>Begins where a button leads to. Only what is read back before it happens can be begun so; answers that do not fit are asked for.</summary>
+    private Decision Begin(Moment at, FormId id, Answers given)
+    {
+        var (form, began) = (forms[id], at.Was.Turn.Following());
+        var answers = form.Reviewed
+            ? Answers.None
+            : given.Each.Where(a => form[a.Question]?.Fits(a.Answer) == true).Aggregate(Answers.None, (sum, a) => sum.With(a.Question, a.Answer));
+        return Prompted(at, new Filling(new Draft(id, form.Version, began, began, answers)));
+    }
+
     private Decision Prompted(Moment at, Filling f, params ReadOnlySpan<Effect> first) => Prompted(at, f, counted: true, first);
 
     /// <summary>The only way to stand inside a form: always asks, and always sets the alarm. Silence cannot be written.</summary>

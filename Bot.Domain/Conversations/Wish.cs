@@ -9,7 +9,8 @@ public abstract record Wish
 {
     private Wish() { }
 
-    public sealed record Start(FormId Form) : Wish;
+    /// <param name="Given">What the button that was tapped has answered already.</param>
+    public sealed record Start(FormId Form, Answers? Given = null) : Wish;
 
     public sealed record Answer(Input Given) : Wish;
 
@@ -81,7 +82,7 @@ public static class Wishes
 
     private static Wish FromFreeKey(string key) => (key.Split(':', 2) is [var verb, var rest] ? (verb, rest) : (key, "")) switch
     {
-        ("start", { Length: > 0 } form) => new Wish.Start(new FormId(form)),
+        ("start", { Length: > 0 } form) => FromStart(form),
         ("language", "") => new Wish.Speak(null),
         ("language", var tag) when Language.Offered.Any(o => o.Language.Tag == tag) => new Wish.Speak(new Language(tag)),
         ("back", "") => new Wish.Back(),
@@ -95,6 +96,12 @@ public static class Wishes
         ("menu", "") => new Wish.Menu(),
         _ => new Wish.Stale(),
     };
+
+    /// <summary>A form's name, and behind it what the button answers: <c>mine?request=1f…&amp;action=rebook</c>.</summary>
+    private static Wish.Start FromStart(string key) => key.Split('?', 2) is [var form, var given]
+        ? new(new FormId(form), given.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
+            .Aggregate(Answers.None, (sum, pair) => sum.With(new QuestionId(pair[0]), new Forms.Answer.Chosen(pair[1]))))
+        : new(new FormId(key));
 
     private static Wish? FromText(string text, Phase phase, IReadOnlyDictionary<FormId, Form> forms, Wordbook words)
     {

@@ -26,8 +26,36 @@ public sealed record Settlement(string Method, DateTimeOffset At, string? Intent
     public bool IsCash() => Method == Cash;
 }
 
-/// <summary>Money on its way back, or arrived.</summary>
-public sealed record Repayment(Yen Amount, DateTimeOffset? DoneAt = null);
+/// <summary>How far money on its way back has come.</summary>
+public enum RepaymentStage
+{
+    /// <summary>Asked of the agent.</summary>
+    Asked,
+
+    /// <inheritdoc cref="RefundHurdle.AgentAsksResident"/>
+    AgentAsksResident,
+
+    /// <inheritdoc cref="RefundHurdle.AgentFailed"/>
+    AgentFailed,
+
+    /// <inheritdoc cref="RefundHurdle.PaidInCash"/>
+    PaidInCash,
+
+    /// <summary>The agent gave it back.</summary>
+    Done,
+
+    /// <summary>Staff gave it back.</summary>
+    ByHand,
+}
+
+/// <summary>Money on its way back, or arrived. Several for one payment add up and never exceed it.</summary>
+/// <param name="Cause">Why it goes back, once for a payment; empty for the whole of a payment that was let go.</param>
+public sealed record Repayment(string Cause, Yen Amount, RepaymentStage Stage = RepaymentStage.Asked, DateTimeOffset? DoneAt = null)
+{
+    public bool IsDone => Stage is RepaymentStage.Done or RepaymentStage.ByHand;
+
+    public bool NeedsPerson => Stage is RepaymentStage.AgentAsksResident or RepaymentStage.AgentFailed or RepaymentStage.PaidInCash;
+}
 
 /// <summary>One attempt at paying for one purpose of one module, and all that is known about it.</summary>
 public sealed record Payment
@@ -63,12 +91,20 @@ public sealed record Payment
 
     public Settlement? Settlement { get; init; }
 
-    public Repayment? Repayment { get; init; }
+    public Items<Repayment> Repayments { get; init; } = [];
 
     /// <summary>Online money that came although the payment was paid already; it goes back and changes nothing else.</summary>
     public string? SecondIntent { get; init; }
 
     public Yen Amount => Lines.Aggregate(new Yen(0), (sum, line) => sum + (line.Each * line.Count));
+
+    /// <summary>What has gone back or is on its way.</summary>
+    public Yen Returned => Repayments.Aggregate(new Yen(0), (sum, repayment) => sum + repayment.Amount);
+
+    /// <summary>What came in and stays.</summary>
+    public Yen Kept => State is PaymentState.Paid or PaymentState.Refunding or PaymentState.RefundNeeded or PaymentState.Refunded
+        ? new Yen(Amount.Amount - Returned.Amount)
+        : new Yen(0);
 
     /// <summary>Whether the resident may begin another attempt: this one came to nothing, and the time to pay has not passed.</summary>
     public bool MayTryAgain(DateTimeOffset now) =>

@@ -31,14 +31,15 @@ public abstract record PaymentFact
 
     public sealed record CashTaken(DateTimeOffset At) : PaymentFact;
 
-    public sealed record RefundAsked(Yen Amount) : PaymentFact;
+    /// <param name="Cause">Why; the same cause asks once.</param>
+    public sealed record RefundAsked(Yen Amount, string Cause = "") : PaymentFact;
 
     /// <summary>The agent asks the resident for a bank account.</summary>
-    public sealed record RefundWaits(Yen Amount) : PaymentFact;
+    public sealed record RefundWaits(Yen Amount, string Cause = "") : PaymentFact;
 
-    public sealed record RefundFailed(Yen Amount) : PaymentFact;
+    public sealed record RefundFailed(Yen Amount, string Cause = "") : PaymentFact;
 
-    public sealed record RefundDone(Yen Amount, DateTimeOffset At) : PaymentFact;
+    public sealed record RefundDone(Yen Amount, DateTimeOffset At, string Cause = "") : PaymentFact;
 
-    public sealed record RefundedByHand(DateTimeOffset At) : PaymentFact;
+    public sealed record RefundedByHand(DateTimeOffset At, string Cause = "") : PaymentFact;
 }

@@ -15,9 +15,9 @@ public abstract record PaymentNews
         Failed => "failed",
         Expired { Final: true } => "expired-for-good",
         Expired => "expired",
-        RefundDone { ByHand: true } => "refund-by-hand",
-        RefundDone => "refund-done",
-        RefundNeedsPerson told => $"refund-needs-person:{told.Hurdle}",
+        RefundDone { ByHand: true } told => $"refund-by-hand{Of(told.Cause)}",
+        RefundDone told => $"refund-done{Of(told.Cause)}",
+        RefundNeedsPerson told => $"refund-needs-person:{told.Hurdle}{Of(told.Cause)}",
         PaidTooLate told => $"paid-too-late:{told.Settlement.Intent}",
         VoucherIssued => "voucher",
         Paid => "paid",
@@ -34,12 +34,14 @@ public abstract record PaymentNews
     /// <inheritdoc cref="Failed"/>
     public sealed record Expired(bool Final) : PaymentNews;
 
-    public sealed record RefundDone(Yen Amount, bool ByHand) : PaymentNews;
+    public sealed record RefundDone(Yen Amount, bool ByHand, string Cause = "") : PaymentNews;
 
-    public sealed record RefundNeedsPerson(RefundHurdle Hurdle) : PaymentNews;
+    public sealed record RefundNeedsPerson(RefundHurdle Hurdle, string Cause = "") : PaymentNews;
 
     /// <summary>Money came after the module had let go, or a second time; it is being returned already.</summary>
     public sealed record PaidTooLate(Settlement Settlement) : PaymentNews;
+
+    private static string Of(string cause) => cause.Length == 0 ? "" : $":{cause}";
 }
 
 /// <summary>What must be asked of the agent.</summary>
@@ -51,7 +53,8 @@ public abstract record PaymentOrder
     public sealed record Expire(string Session) : PaymentOrder;
 
     /// <param name="Intent">Which money: a second payment has one of its own.</param>
-    public sealed record Refund(string Intent, Yen Amount) : PaymentOrder;
+    /// <param name="Cause">Which of the repayments of that money.</param>
+    public sealed record Refund(string Intent, Yen Amount, string Cause = "") : PaymentOrder;
 }
 
 /// <summary>A payment after a fact, with what follows from it.</summary>

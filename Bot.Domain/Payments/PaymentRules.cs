@@ -41,15 +41,8 @@ public static class PaymentRules
 
         (Requested or PaymentState.Open or Failed { Final: false } or Expired { Final: false }, CashTaken f) => TakeCash(was, f.At),
 
-        (Paid, RefundAsked f) when f.Amount.Amount > 0 && f.Amount.Amount <= was.Amount.Amount => AskBack(was, f.Amount),
-
-        (Paid or Refunding or Refunded { ByHand: false } or RefundNeeded { Hurdle: RefundHurdle.AgentAsksResident }, RefundFailed f)
-            when HasOnlineMoney(was) => Hurdle(was, f.Amount, RefundHurdle.AgentFailed),
-        (Paid or Refunding, RefundWaits f) when HasOnlineMoney(was) => Hurdle(was, f.Amount, RefundHurdle.AgentAsksResident),
-        (Paid or Refunding or RefundNeeded { Hurdle: RefundHurdle.AgentAsksResident }, RefundDone f) when HasOnlineMoney(was) =>
-            GiveBack(was, new Repayment(f.Amount, f.At), byHand: false),
-        (RefundNeeded, RefundedByHand f) =>
-            GiveBack(was, new Repayment(was.Repayment?.Amount ?? was.Amount, f.At), byHand: true),
+        (Paid or Refunding or RefundNeeded or Refunded, RefundAsked or RefundWaits or RefundFailed or RefundDone or RefundedByHand) =>
+            RepaymentRules.Apply(was, fact),
 
         (_, VoucherIssued or Declined or OpenRefused or SessionExpired or PayByPassed or Withdrawn or Superseded or CashTaken
             or RefundAsked or RefundWaits or RefundFailed or RefundDone or RefundedByHand) => Stay(was),
@@ -88,7 +81,7 @@ public static class PaymentRules
     private static PaymentTurn ReturnLate(Payment was, Settlement late) => late.Intent is not { } intent
         ? Stay(was)
         : new(
-            was with { State = new Refunding(), Settlement = late, Repayment = new Repayment(was.Amount) },
+            was with { State = new Refunding(), Settlement = late, Repayments = [new Repayment("", was.Amount)] },
             [new PaymentNews.PaidTooLate(late)],
             [new PaymentOrder.Refund(intent, was.Amount)]);
 
@@ -97,22 +90,6 @@ public static class PaymentRules
         var cash = new Settlement(Settlement.Cash, at, Fee: new Yen(0), Net: was.Amount);
         return Closing(To(was with { Settlement = cash }, new Paid(), new PaymentNews.Paid(cash)));
     }
-
-    private static PaymentTurn AskBack(Payment was, Yen amount)
-    {
-        var asked = was with { Repayment = new Repayment(amount) };
-        return was.Settlement?.Intent is { } intent
-            ? new(asked with { State = new Refunding() }, [], [new PaymentOrder.Refund(intent, amount)])
-            : To(asked, new RefundNeeded(RefundHurdle.PaidInCash));
-    }
-
-    private static PaymentTurn Hurdle(Payment was, Yen amount, RefundHurdle hurdle) =>
-        To(was with { Repayment = new Repayment(amount) }, new RefundNeeded(hurdle), new PaymentNews.RefundNeedsPerson(hurdle));
-
-    private static PaymentTurn GiveBack(Payment was, Repayment done, bool byHand) =>
-        To(was with { Repayment = done }, new Refunded(byHand), new PaymentNews.RefundDone(done.Amount, byHand));
-
-    private static bool HasOnlineMoney(Payment was) => was.Settlement is { Intent: not null };
 
     private static PaymentTurn Close(Payment was) => was.Settlement is { Intent: not null } ? Stay(was) : Closing(Stay(was));
 

@@ -1,6 +1,7 @@
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Alarms;
+using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Outbox;
 using Npgsql;
 
@@ -23,13 +24,7 @@ public sealed class BulkyWasteAlarms(BulkyTowns towns, RequestLife life, Request
 
         var rows = (alarm.Kind, stored.Request.State) switch
         {
-            (Remind, RequestState.Paid paid) when stored.Request.Day == JapanTime.Day(now).AddDays(1) => await teller.Rows(
-                tx,
-                stored.Request,
-                $"remind/{stored.Request.Day:yyyy-MM-dd}",
-                [RequestWords.Reminder(stored.Request, paid.Number, await teller.PutOutBy(tx, stored.Request, stop))],
-                now,
-                stop),
+            (Remind, RequestState.Paid or RequestState.AwaitingTopUp { Left: null }) when stored.Request.Day == JapanTime.Day(now).AddDays(1) => await Reminder(tx, stored, now, stop),
             (Unquoted, RequestState.Checking) => await Lapse(tx, stored, now, stop),
             _ => [],
         };
@@ -39,9 +34,17 @@ public sealed class BulkyWasteAlarms(BulkyTowns towns, RequestLife life, Request
         }
     }
 
+    private async Task<IReadOnlyList<OutboxRow>> Reminder(NpgsqlTransaction tx, StoredRequest stored, DateTimeOffset now, CancellationToken stop)
+    {
+        var (request, cause) = (stored.Request, $"remind/{stored.Request.Day:yyyy-MM-dd}");
+        await RequestStory.Write(tx, stored, "reminded", null, new Doing(Actor.System, cause), now, stop);
+        return await teller.Rows(
+            tx, request, cause, [RequestWords.Reminder(request, RequestRules.NumberOf(request.State)!.Value, await teller.PutOutBy(tx, request, stop))], now, stop);
+    }
+
     private async Task<IReadOnlyList<OutboxRow>> Lapse(NpgsqlTransaction tx, StoredRequest stored, DateTimeOffset now, CancellationToken stop)
     {
         var news = new RequestNews.NeverQuoted();
-        return await teller.News(tx, await life.Apply(tx, stored, news, now, stop), news, Unquoted, now, stop);
+        return await teller.News(tx, await life.Apply(tx, stored, news, new Doing(Actor.System, Unquoted), now, stop), news, Unquoted, now, stop);
     }
 }

@@ -37,7 +37,7 @@ public sealed class BulkyWasteFacts(BulkyTowns towns, PlanCache plans)
         var plan = await Plan(turn, stop);
         var since = JapanTime.Day(turn.Now).AddDays(-RecentDays);
         var mine = await RequestSearch.Of(turn.Transaction, towns, turn.Town, turn.Citizen, since, stop);
-        return [.. mine.Select(m => new MyRequest(m.Request, plan.Calendar.ChangeBy(m.Request.Day), m.Request.State is RequestState.AwaitingPayment ? m.PayPage : null))];
+        return [.. mine.Select(m => new MyRequest(m.Request, plan.Calendar.ChangeBy(m.Request.Day), m.Request.State is RequestState.AwaitingPayment or RequestState.AwaitingTopUp ? m.PayPage : null))];
     }
 
     /// <summary>None for a request that is not the resident's own.</summary>

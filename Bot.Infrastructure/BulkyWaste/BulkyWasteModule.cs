@@ -6,6 +6,7 @@ using Bot.Infrastructure.BulkyWaste.Crews;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Payments;
 using Bot.Infrastructure.Sealing;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.BulkyWaste;
@@ -16,15 +17,24 @@ public sealed class BulkyWasteModule
     public const string Name = RequestLife.Module;
 
     public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, Sealer sealer, BlindIndex index, TimeProvider clock)
+        : this(new LiveRegion(region), payments, tell, speaks, sealer, index, clock)
     {
-        var towns = new BulkyTowns(region, sealer, index);
+    }
+
+    public BulkyWasteModule(LiveRegion live, PaymentDesk payments, Telling tell, Speaking speaks, Sealer sealer, BlindIndex index, TimeProvider clock)
+    {
+        var towns = new BulkyTowns(live, sealer, index);
         var plans = new PlanCache(towns);
         var life = new RequestLife(towns, plans, payments);
         var teller = new RequestTeller(plans, tell);
         var intake = new IntakeDesk(towns, plans, life, speaks);
         var mine = new MineDesk(towns, plans, life);
+        var steps = new StaffStep(life, teller, clock);
         Towns = towns;
-        Staff = new BulkyWasteDesk(towns, plans, life, teller, clock);
+        Staff = new BulkyWasteDesk(towns, plans, steps);
+        Changes = new ChangeDesk(towns, plans, steps);
+        Corrections = new CorrectionDesk(towns, plans, life, teller, steps);
+        Money = new MoneyDesk(payments, life, steps);
         Plans = plans;
         Routes = new CrewRoutes(towns, plans);
         Crews = new CrewDesk(life, Staff, sealer, clock);
@@ -60,6 +70,15 @@ public sealed class BulkyWasteModule
 
     /// <summary>What crews found.</summary>
     public CrewDesk Crews { get; }
+
+    /// <summary>How staff change what a request is for and costs.</summary>
+    public ChangeDesk Changes { get; }
+
+    /// <summary>How staff correct day, area and spot.</summary>
+    public CorrectionDesk Corrections { get; }
+
+    /// <summary>Money over the counter.</summary>
+    public MoneyDesk Money { get; }
 
     public PlanCache Plans { get; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
 using Bot.Domain.Payments;
+using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Payments;
 using Npgsql;
@@ -16,45 +17,54 @@ public sealed class BulkyWastePayments(BulkyTowns towns, RequestLife life, Payme
         NpgsqlTransaction tx, TownId town, Payment payment, PaymentNews news, Guid cause, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var id = Guid.ParseExact(payment.Subject, "n");
+        var (id, part) = PaymentSubject.Read(payment.Subject);
         var stored = await RequestSearch.Lock(tx, towns, town, id, stop) ?? throw new InvalidOperationException("a payment for a request that is not there");
         switch (news)
         {
+            case PaymentNews.Failed or PaymentNews.Expired or PaymentNews.VoucherIssued when part != stored.PayPart:
+                // Something else was asked for since.
+                return [];
+
             case PaymentNews.VoucherIssued(var voucher):
+                await RequestStory.Write(tx, stored, "voucher", null, new Doing(Actor.Resident, $"{cause}"), now, stop);
                 return await teller.Rows(tx, stored.Request, $"{cause}", [RequestWords.Voucher(stored.Request, voucher.Until)], now, stop);
 
             case PaymentNews.Failed { Final: false } or PaymentNews.Expired { Final: false }:
-                return stored is { PayPage: { } page, Request.State: RequestState.AwaitingPayment { PayBy: var payBy } } && payBy > now
+                return stored.PayPage is { } page && PayBy(stored.Request.State) is { } payBy && payBy > now
                     ? await teller.Rows(tx, stored.Request, $"{cause}", [RequestWords.PayAgain(stored.Request, payBy, page)], now, stop)
                     : [];
 
             default:
-                var told = await Told(tx, stored, payment, news, now, stop);
-                return await teller.News(tx, await life.Apply(tx, stored, told, now, stop), told, $"{cause}", now, stop);
+                var told = await Told(tx, stored, payment, part, news, now, stop);
+                var by = news is PaymentNews.Paid or PaymentNews.PaidTooLate ? Actor.Resident : Actor.System;
+                return await teller.News(tx, await life.Apply(tx, stored, told, new Doing(by, $"{cause}"), now, stop), told, $"{cause}", now, stop);
         }
     }
 
     private async Task<RequestNews> Told(
-        NpgsqlTransaction tx, StoredRequest stored, Payment payment, PaymentNews news, DateTimeOffset now, CancellationToken stop)
+        NpgsqlTransaction tx, StoredRequest stored, Payment payment, int part, PaymentNews news, DateTimeOffset now, CancellationToken stop)
     {
         switch (news)
         {
-            case PaymentNews.Paid when stored.Request.State is RequestState.AwaitingPayment:
+            case PaymentNews.Paid when part == stored.PayPart && stored.Request.State is RequestState.AwaitingPayment:
                 return new RequestNews.Settled(await SeriesTable.Collection(tx, stored.Request.Operator, JapanTime.Day(now), stop));
 
+            case PaymentNews.Paid when part == stored.PayPart && stored.Request.State is RequestState.AwaitingTopUp or RequestState.Collected { Due: not null }:
+                return new RequestNews.TopUpPaid();
+
             case PaymentNews.Paid:
-                // The request has ended meanwhile: nobody may keep money for a collection that will not come.
-                await payments.Refund(tx, stored.Request.Town, RequestLife.Module, payment.Subject, amount: null, stop);
+                // The request has ended or costs something else now: nobody may keep money for what is not asked any more.
+                await payments.Refund(tx, stored.Request.Town, RequestLife.Module, payment.Subject, amount: null, cause: "", stop);
                 return new RequestNews.PaidTooLate(payment.Amount);
 
             case PaymentNews.Failed or PaymentNews.Expired:
-                return new RequestNews.PayByPassed();
+                return stored.Request.State is RequestState.AwaitingPayment ? new RequestNews.PayByPassed() : new RequestNews.TopUpPassed();
 
-            case PaymentNews.PaidTooLate:
-                return new RequestNews.PaidTooLate(payment.Amount);
+            case PaymentNews.PaidTooLate(var late):
+                return late.Intent == payment.SecondIntent ? new RequestNews.PaidTwice(payment.Amount) : new RequestNews.PaidTooLate(payment.Amount);
 
-            case PaymentNews.RefundDone(var amount, _):
-                return new RequestNews.MoneyReturned(amount);
+            case PaymentNews.RefundDone(var amount, _, var why):
+                return RequestMoney.Returned(stored.Request.State, amount, why);
 
             case PaymentNews.RefundNeedsPerson:
                 return new RequestNews.MoneyStuck();
@@ -63,4 +73,11 @@ public sealed class BulkyWastePayments(BulkyTowns towns, RequestLife life, Payme
                 throw new UnreachableException();
         }
     }
+
+    private static DateTimeOffset? PayBy(RequestState state) => state switch
+    {
+        RequestState.AwaitingPayment a => a.PayBy,
+        RequestState.AwaitingTopUp a => a.Due.PayBy,
+        _ => null,
+    };
 }

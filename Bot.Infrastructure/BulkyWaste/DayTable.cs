@@ -21,6 +21,17 @@ public static class DayTable
         return await tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { @operator, zone, day, capacity }, tx, cancellationToken: stop)) > 0;
     }
 
+    /// <summary>Takes a place beyond the capacity: staff have decided so.</summary>
+    public static Task TakeOver(NpgsqlTransaction tx, TownId @operator, string zone, DateOnly day, CancellationToken stop)
+    {
+        const string sql = """
+            insert into bulky_day as d (town_id, zone, day, taken) values (@operator, @zone, @day, 1)
+            on conflict (town_id, zone, day) do update set taken = d.taken + 1
+            """;
+
+        return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { @operator, zone, day }, tx, cancellationToken: stop));
+    }
+
     /// <summary>Keeps two days ours in the order of the calendar, so that two who exchange days do not wait for each other.</summary>
     public static Task Lock(NpgsqlTransaction tx, TownId @operator, DateOnly one, DateOnly other, CancellationToken stop)
     {

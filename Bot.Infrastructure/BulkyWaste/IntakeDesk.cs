@@ -3,6 +3,7 @@ using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Conversations.Wording;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Conversations;
 
 namespace Bot.Infrastructure.BulkyWaste;
@@ -71,7 +72,7 @@ public sealed class IntakeDesk(BulkyTowns towns, PlanCache plans, RequestLife li
         var language = await speaks(tx, turn.Town, turn.Citizen, stop);
         var stored = new StoredRequest(request, zone.Code, PayCode: null, language);
         await RequestTable.Add(tx, towns, stored, Who(form), Photos(form), stop);
-        return Accepted(await life.Begin(tx, stored, turn.Now, stop));
+        return Accepted(await life.Begin(tx, stored, new Doing(Actor.Resident, turn.Cause), turn.Now, stop));
     }
 
     /// <summary>Photos that came within the day after.</summary>

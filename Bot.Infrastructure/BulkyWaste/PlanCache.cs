@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Towns;
 using Npgsql;
 
 namespace Bot.Infrastructure.BulkyWaste;
@@ -14,18 +15,26 @@ public sealed record ReadyPlan(int Version, CollectionPlan Plan, Catalogue Catal
 /// <summary>Keeps plans in memory and asks the table only for the version.</summary>
 public sealed class PlanCache(BulkyTowns towns)
 {
-    private readonly ConcurrentDictionary<TownId, ReadyPlan> _plans = new();
+    private readonly ConcurrentDictionary<TownId, (ReadyPlan Plan, Region From)> _plans = new();
 
     /// <exception cref="InvalidOperationException">The operator's files were never loaded.</exception>
     public async Task<ReadyPlan> Of(NpgsqlTransaction tx, TownId @operator, CancellationToken stop)
     {
         var version = await PlanTable.Version(tx, @operator, stop) ?? throw new InvalidOperationException($"the catalogue of {@operator} was never loaded");
-        if (_plans.TryGetValue(@operator, out var known) && known.Version == version)
+        var region = towns.Region;
+        if (_plans.TryGetValue(@operator, out var known) && known.Plan.Version == version)
         {
-            return known;
+            // The plan is the same; only the closings of the office may be others.
+            return ReferenceEquals(known.From, region) ? known.Plan : Keep(known.Plan with { Calendar = towns.Calendar(@operator, known.Plan.Plan) });
         }
 
         var plan = await PlanTable.Read(tx, @operator, stop);
-        return _plans[@operator] = new ReadyPlan(version, plan, plan.ToCatalogue(), towns.Calendar(@operator, plan));
+        return Keep(new ReadyPlan(version, plan, plan.ToCatalogue(), towns.Calendar(@operator, plan)));
+
+        ReadyPlan Keep(ReadyPlan ready)
+        {
+            _plans[@operator] = (ready, region);
+            return ready;
+        }
     }
 }

@@ -10,39 +10,47 @@ namespace Bot.Infrastructure.BulkyWaste;
 /// <summary>A request after some news, and whether its resident must be told.</summary>
 public sealed record RequestStep(StoredRequest After, bool Tell);
 
-/// <summary>Carries out what news does to a request: its place, its money, its alarms, its row. All in the caller's transaction.</summary>
+/// <summary>
+/// Carries out what news does to a request: its place, its money, its alarms, its row and its timeline. All in the caller's transaction, and nowhere else.
+/// </summary>
 public sealed class RequestLife(BulkyTowns towns, PlanCache plans, PaymentDesk payments)
 {
     public const string Module = "bulky-waste";
 
-    /// <summary>The request with its payment, both kept ours. The payment first, as payments themselves do, so that nobody waits in a ring.</summary>
-    public async Task<StoredRequest?> Lock(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop)
+    private readonly RequestMoney _money = new(payments);
+
+    /// <summary>The request with its payments, all kept ours. The payments first, as payments themselves do, so that nobody waits in a ring.</summary>
+    public static async Task<StoredRequest?> Lock(NpgsqlTransaction tx, BulkyTowns towns, TownId town, Guid id, CancellationToken stop)
     {
-        await PaymentTable.LockLatest(tx, town, Module, Subject(id), stop);
+        foreach (var part in Enumerable.Range(1, await RequestSearch.PayPart(tx, town, id, stop) ?? 0))
+        {
+            await PaymentTable.LockLatest(tx, town, Module, PaymentSubject.Of(id, part), stop);
+        }
+
         return await RequestSearch.Lock(tx, towns, town, id, stop);
     }
 
+    /// <inheritdoc cref="Lock(NpgsqlTransaction, BulkyTowns, TownId, Guid, CancellationToken)"/>
+    public Task<StoredRequest?> Lock(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop) => Lock(tx, towns, town, id, stop);
+
     /// <summary>Begins the life of a request that has just been stored.</summary>
-    public async Task<StoredRequest> Begin(NpgsqlTransaction tx, StoredRequest stored, DateTimeOffset now, CancellationToken stop)
+    public async Task<StoredRequest> Begin(NpgsqlTransaction tx, StoredRequest stored, Doing doing, DateTimeOffset now, CancellationToken stop)
     {
+        await RequestStory.Write(tx, stored, "asked", null, doing, now, stop);
         if (stored.Request.State is RequestState.AwaitingPayment)
         {
-            return await AskMoney(tx, stored, now, stop);
+            return await RequestTable.Save(tx, await _money.Ask(tx, stored, stop), now, stop);
         }
 
         await SetAlarms(tx, stored, stop);
         return stored;
     }
 
-    public async Task<RequestStep> Apply(NpgsqlTransaction tx, StoredRequest was, RequestNews news, DateTimeOffset now, CancellationToken stop)
+    public async Task<RequestStep> Apply(
+        NpgsqlTransaction tx, StoredRequest was, RequestNews news, Doing doing, DateTimeOffset now, CancellationToken stop)
     {
         var turn = was.Request.State.Apply(news);
         var after = was with { Request = was.Request with { State = turn.Next } };
-        if (turn.Next != was.Request.State)
-        {
-            await RequestTable.Save(tx, after, now, stop);
-        }
-
         foreach (var order in turn.Orders)
         {
             switch (order)
@@ -51,13 +59,16 @@ public sealed class RequestLife(BulkyTowns towns, PlanCache plans, PaymentDesk p
                     await DayTable.Free(tx, was.Request.Operator, was.Zone, was.Request.Day, stop);
                     break;
                 case RequestOrder.AskMoney:
-                    after = await AskMoney(tx, after, now, stop);
+                    after = await _money.Ask(tx, after, stop);
                     break;
                 case RequestOrder.WithdrawMoney:
-                    await payments.Cancel(tx, was.Request.Town, Module, Subject(was.Request.Id), stop);
+                    await _money.Withdraw(tx, was, stop);
                     break;
                 case RequestOrder.ReturnMoney:
-                    await payments.Refund(tx, was.Request.Town, Module, Subject(was.Request.Id), amount: null, stop);
+                    await _money.ReturnAll(tx, was, stop);
+                    break;
+                case RequestOrder.ReturnPart:
+                    await _money.Return(tx, was, ((RequestNews.CostsLess)news).Back, $"change:{was.Version}", stop);
                     break;
                 case RequestOrder.Remind:
                     await SetAlarms(tx, after, stop);
@@ -69,40 +80,53 @@ public sealed class RequestLife(BulkyTowns towns, PlanCache plans, PaymentDesk p
             }
         }
 
-        return new RequestStep(after, turn.Orders.Contains(RequestOrder.Tell));
+        if (turn.Orders.Count > 0)
+        {
+            await RequestStory.Write(tx, after, news, doing, now, stop);
+        }
+
+        return new RequestStep(
+            Changes(was, turn, news) ? await RequestTable.Save(tx, after, now, stop) : after,
+            turn.Orders.Contains(RequestOrder.Tell));
     }
 
     /// <summary>Moves the request to a day in whose zone a place is free.</summary>
     /// <returns><c>null</c> when the last place has just been taken.</returns>
-    public async Task<StoredRequest?> Move(NpgsqlTransaction tx, StoredRequest was, CollectionDay to, DateTimeOffset now, CancellationToken stop)
+    public Task<StoredRequest?> Move(
+        NpgsqlTransaction tx, StoredRequest was, CollectionDay to, Doing doing, DateTimeOffset now, CancellationToken stop) =>
+        Correct(tx, was, was.Request with { Day = to.Date }, to.Capacity, doing, overrule: null, now, stop);
+
+    /// <summary>Gives the request another day, area or spot.</summary>
+    /// <param name="capacity">How many places the new day has; <c>null</c> when staff have decided to go beyond.</param>
+    /// <param name="overrule">Why staff go beyond what the plan allows; recorded.</param>
+    public async Task<StoredRequest?> Correct(
+        NpgsqlTransaction tx, StoredRequest was, BulkyRequest to, int? capacity, Doing doing, string? overrule, DateTimeOffset now, CancellationToken stop)
     {
-        var request = was.Request;
-        await DayTable.Lock(tx, request.Operator, request.Day, to.Date, stop);
-        if (!await DayTable.Take(tx, request.Operator, request.Area.Zone, to.Date, to.Capacity, stop))
+        if ((was.Zone, was.Request.Day) != (to.Area.Zone, to.Day))
         {
-            return null;
+            await DayTable.Lock(tx, to.Operator, was.Request.Day, to.Day, stop);
+            if (capacity is not { } places)
+            {
+                await DayTable.TakeOver(tx, to.Operator, to.Area.Zone, to.Day, stop);
+            }
+            else if (!await DayTable.Take(tx, to.Operator, to.Area.Zone, to.Day, places, stop))
+            {
+                return null;
+            }
+
+            await DayTable.Free(tx, to.Operator, was.Zone, was.Request.Day, stop);
         }
 
-        await DayTable.Free(tx, request.Operator, was.Zone, request.Day, stop);
-        var after = was with { Request = request with { Day = to.Date }, Zone = request.Area.Zone };
-        await RequestTable.Save(tx, after, now, stop);
+        var after = await RequestTable.Save(tx, was with { Request = to, Zone = to.Area.Zone }, now, stop);
         await SetAlarms(tx, after, stop);
+        await RequestStory.Write(tx, after, was.Request.Day == to.Day ? "corrected" : "moved", RequestStory.Moved(was.Request, to, overrule), doing, now, stop);
         return after;
     }
 
     public static string Subject(Guid request) => request.ToString("n");
 
-    private async Task<StoredRequest> AskMoney(NpgsqlTransaction tx, StoredRequest stored, DateTimeOffset now, CancellationToken stop)
-    {
-        var (request, language) = (stored.Request, stored.Language);
-        var payBy = ((RequestState.AwaitingPayment)request.State).PayBy;
-        Items<PaymentLine> lines = [.. request.Lines.Select(l => new PaymentLine((l.Name ?? Unnamed).In(language), l.Fee!.Value, l.Number))];
-        var payment = await payments.Request(
-            tx, new PaymentRequest(request.Town, request.Citizen, Module, Subject(request.Id), lines, payBy, language), stop);
-        var after = stored with { PayCode = payment.Code };
-        await RequestTable.Save(tx, after, now, stop);
-        return after;
-    }
+    private static bool Changes(StoredRequest was, RequestTurn turn, RequestNews news) =>
+        turn.Next != was.Request.State || turn.Orders.Any(o => o is not RequestOrder.Tell) || (news is RequestNews.CostsTheSame && turn.Orders.Count > 0);
 
     /// <summary>While staff check, an alarm rings when there is no time left to pay; once paid, one rings on the evening before.</summary>
     private async Task SetAlarms(NpgsqlTransaction tx, StoredRequest stored, CancellationToken stop)
@@ -112,7 +136,7 @@ public sealed class RequestLife(BulkyTowns towns, PlanCache plans, PaymentDesk p
         var (kind, due) = request.State switch
         {
             RequestState.Checking => (BulkyWasteAlarms.Unquoted, towns[request.Town].PayBy.For(request.Day, plan.Calendar.Office)),
-            RequestState.Paid => (BulkyWasteAlarms.Remind, plan.Calendar.RemindAt(request.Day)),
+            RequestState.Paid or RequestState.AwaitingTopUp => (BulkyWasteAlarms.Remind, plan.Calendar.RemindAt(request.Day)),
             _ => (null, default),
         };
         if (kind is not null)
@@ -121,6 +145,4 @@ public sealed class RequestLife(BulkyTowns towns, PlanCache plans, PaymentDesk p
             await AlarmTable.Set(tx, request.Town, alarm, stop);
         }
     }
-
-    private static readonly LocalText Unnamed = new("粗大ごみ", "粗大ごみ", "Bulky waste");
 }

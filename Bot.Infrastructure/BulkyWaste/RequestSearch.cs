@@ -8,8 +8,9 @@ namespace Bot.Infrastructure.BulkyWaste;
 /// <summary>Finds requests. Row-level security decides which: those of the town, or those that towns share with whoever collects.</summary>
 public static class RequestSearch
 {
-    private const string Columns =
-        "town_id, request_id, operator_id, receipt, citizen_id, language, area, zone, day, spot, state, pay_by, pay_code, number, obstacle, returned, asked_at";
+    internal const string Columns =
+        "town_id, request_id, operator_id, receipt, citizen_id, language, area, zone, day, spot, state, pay_by, pay_code, number, obstacle, returned, asked_at, " +
+        "returned_part, due_amount, due_by, due_over, waived, waived_why, pay_part, version";
 
     public static Task<StoredRequest?> Read(NpgsqlTransaction tx, BulkyTowns towns, TownId town, Guid id, CancellationToken stop) =>
         One(tx, towns, $"select {Columns} from bulky_request where town_id = @town and request_id = @id", new { town, id }, stop);
@@ -18,6 +19,14 @@ public static class RequestSearch
     public static Task<StoredRequest?> Lock(NpgsqlTransaction tx, BulkyTowns towns, TownId town, Guid id, CancellationToken stop) =>
         One(tx, towns, $"select {Columns} from bulky_request where town_id = @town and request_id = @id for update", new { town, id }, stop);
 
+    /// <summary>How often money was asked for; <c>null</c> when there is no such request.</summary>
+    public static Task<int?> PayPart(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop)
+    {
+        const string sql = "select pay_part from bulky_request where town_id = @town and request_id = @id";
+
+        return tx.Connection!.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(sql, new { town, id }, tx, cancellationToken: stop));
+    }
+
     /// <summary>What a resident may still want to see: all that is open, and what ended lately.</summary>
     public static Task<IReadOnlyList<StoredRequest>> Of(
         NpgsqlTransaction tx, BulkyTowns towns, TownId town, CitizenId citizen, DateOnly since, CancellationToken stop)
@@ -25,8 +34,8 @@ public static class RequestSearch
         const string sql = $"""
             select {Columns} from bulky_request
              where town_id = @town and citizen_id = @citizen
-               and (day >= @since or state in ('checking', 'awaiting-payment', 'paid', 'not-collected'))
-             order by case when state in ('checking', 'awaiting-payment', 'paid', 'not-collected') then 0 else 1 end, day, asked_at
+               and (day >= @since or state in ('checking', 'awaiting-payment', 'paid', 'awaiting-top-up', 'not-collected'))
+             order by case when state in ('checking', 'awaiting-payment', 'paid', 'awaiting-top-up', 'not-collected') then 0 else 1 end, day, asked_at
              limit 10
             """;
 
@@ -61,7 +70,15 @@ public static class RequestSearch
     private static async Task<StoredRequest?> One(NpgsqlTransaction tx, BulkyTowns towns, string sql, object with, CancellationToken stop) =>
         (await Many(tx, towns, sql, with, stop)).SingleOrDefault();
 
-    private static async Task<IReadOnlyList<StoredRequest>> Many(NpgsqlTransaction tx, BulkyTowns towns, string sql, object with, CancellationToken stop)
+    /// <summary>The pictures of a request, by the ids under which they are kept.</summary>
+    public static async Task<IReadOnlyList<string>> Photos(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop)
+    {
+        const string sql = "select unnest(photos) from bulky_request where town_id = @town and request_id = @id";
+
+        return [.. await tx.Connection!.QueryAsync<string>(new CommandDefinition(sql, new { town, id }, tx, cancellationToken: stop))];
+    }
+
+    internal static async Task<IReadOnlyList<StoredRequest>> Many(NpgsqlTransaction tx, BulkyTowns towns, string sql, object with, CancellationToken stop)
     {
         const string lineSql = """
             select town_id, request_id, line, article, size, ja, easy, en, number, fee, remark_sealed from bulky_request_line
@@ -82,7 +99,8 @@ public static class RequestSearch
 
     private sealed record RequestRow(
         TownId TownId, Guid RequestId, string OperatorId, string Receipt, string? CitizenId, string Language, string Area, string Zone, DateOnly Day, string Spot,
-        string State, DateTimeOffset? PayBy, string? PayCode, string? Number, string? Obstacle, int? Returned, DateTimeOffset AskedAt)
+        string State, DateTimeOffset? PayBy, string? PayCode, string? Number, string? Obstacle, int? Returned, DateTimeOffset AskedAt,
+        int ReturnedPart, int? DueAmount, DateTimeOffset? DueBy, bool DueOver, int? Waived, string? WaivedWhy, int PayPart, int Version)
     {
         public StoredRequest ToRequest(BulkyTowns towns, Items<RequestLine> lines) => new(
             new BulkyRequest
@@ -96,12 +114,15 @@ public static class RequestSearch
                 Day = Day,
                 Spot = Spot,
                 Lines = lines,
-                State = new StateColumns(State, PayBy, Number, Obstacle, Returned).ToState(),
+                State = new StateColumns(State, PayBy, Number, Obstacle, Returned, ReturnedPart, DueAmount, DueBy, DueOver).ToState(),
+                Waiver = Waived is { } waived ? new Waiver(new Yen(waived), WaivedWhy!) : null,
                 AskedAt = AskedAt,
             },
             Zone,
             PayCode,
-            new Language(Language));
+            new Language(Language),
+            PayPart,
+            Version);
     }
 
 

@@ -5,17 +5,20 @@ using Bot.Domain.Kernel;
 namespace Bot.Infrastructure.BulkyWaste;
 
 /// <summary>A request's state as its columns hold it. The words are the storage format: they are added to, never changed.</summary>
-internal sealed record StateColumns(string State, DateTimeOffset? PayBy = null, string? Number = null, string? Obstacle = null, int? Returned = null)
+internal sealed record StateColumns(
+    string State, DateTimeOffset? PayBy = null, string? Number = null, string? Obstacle = null, int? Returned = null, int ReturnedPart = 0,
+    int? DueAmount = null, DateTimeOffset? DueBy = null, bool DueOver = false)
 {
     public static StateColumns Of(RequestState state) => state switch
     {
         RequestState.Checking => new("checking"),
         RequestState.AwaitingPayment a => new("awaiting-payment", PayBy: a.PayBy),
         RequestState.Paid p => new("paid", Number: p.Number.Digits),
-        RequestState.Collected c => new("collected", Number: c.Number.Digits),
+        RequestState.AwaitingTopUp t => new StateColumns("awaiting-top-up", Number: t.Number.Digits, Obstacle: t.Left is { } left ? Slug(left) : null).With(t.Due),
+        RequestState.Collected c => new StateColumns("collected", Number: c.Number.Digits).With(c.Due),
         RequestState.NotCollected n => new("not-collected", Number: n.Number.Digits, Obstacle: Slug(n.Why)),
         RequestState.Lapsed => new("lapsed"),
-        RequestState.Cancelled c => new("cancelled", Returned: c.Owed?.Amount),
+        RequestState.Cancelled c => new("cancelled", Returned: c.Owed?.Amount, ReturnedPart: c.Returned.Amount),
         RequestState.Refunded r => new("refunded", Returned: r.Amount.Amount),
         _ => throw new UnreachableException(),
     };
@@ -25,13 +28,20 @@ internal sealed record StateColumns(string State, DateTimeOffset? PayBy = null, 
         "checking" => new RequestState.Checking(),
         "awaiting-payment" => new RequestState.AwaitingPayment(PayBy!.Value),
         "paid" => new RequestState.Paid(Parsed()),
-        "collected" => new RequestState.Collected(Parsed()),
-        "not-collected" => new RequestState.NotCollected(Parsed(), ParseObstacle(Obstacle!)),
+        "awaiting-top-up" => new RequestState.AwaitingTopUp(Parsed(), Due()!, Obstacle is null ? null : Why()),
+        "collected" => new RequestState.Collected(Parsed(), Due()),
+        "not-collected" => new RequestState.NotCollected(Parsed(), Why()),
         "lapsed" => new RequestState.Lapsed(),
-        "cancelled" => new RequestState.Cancelled(Returned is { } owed ? new Yen(owed) : null),
+        "cancelled" => new RequestState.Cancelled(Returned is { } owed ? new Yen(owed) : null, new Yen(ReturnedPart)),
         "refunded" => new RequestState.Refunded(new Yen(Returned!.Value)),
         _ => throw new InvalidDataException($"a request cannot be '{State}'"),
     };
+
+    private StateColumns With(TopUp? due) => due is null ? this : this with { DueAmount = due.Amount.Amount, DueBy = due.PayBy, DueOver = due.IsOver };
+
+    private TopUp? Due() => DueAmount is { } amount ? new TopUp(new Yen(amount), DueBy!.Value, DueOver) : null;
+
+    private Obstacle Why() => ParseObstacle(Obstacle!);
 
     private CollectionNumber Parsed() => CollectionNumber.Parse(Number!) is Checked<CollectionNumber>.Good good
         ? good.Value

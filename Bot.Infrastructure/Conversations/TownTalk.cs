@@ -3,6 +3,7 @@ using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Conversations.Wording;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.Conversations;
@@ -43,7 +44,8 @@ public sealed class TownTalk
     {
         var words = TownWords.Of(profile);
         var on = modules.Where(m => profile.OperatorOf(m.Name) is not null).ToList();
-        var forms = on.SelectMany(m => m.Forms(profile.Id)).ToList();
+        // A service that takes nothing new keeps the forms by which residents look after what they have.
+        var forms = on.SelectMany(m => m.Forms(profile.Id).Where(f => !f.Reviewed || !profile.Paused.Contains(m.Name, StringComparer.Ordinal))).ToList();
         var faults = forms.SelectMany(f => f.Faults().Select(fault => $"{f.Id.Value}: {fault}")).ToList();
         if (faults.Count > 0)
         {
@@ -56,14 +58,33 @@ public sealed class TownTalk
 }
 
 /// <summary>The talks of all towns of this installation.</summary>
-public sealed class TownTalks(IEnumerable<TownTalk> talks)
+public sealed class TownTalks(Func<IReadOnlyDictionary<TownId, TownTalk>> now)
 {
-    private readonly FrozenDictionary<TownId, TownTalk> _byTown = talks.ToFrozenDictionary(t => t.Town);
+    public TownTalks(IEnumerable<TownTalk> talks)
+        : this(Fixed(talks))
+    {
+    }
+
+    /// <summary>The talks as the region is at each moment; a town that has not changed keeps its talk.</summary>
+    public static TownTalks Of(LiveRegion live, IReadOnlyList<Module> modules)
+    {
+        var talks = new FromRegion<FrozenDictionary<TownId, TownTalk>>(live, (region, before) => region.Towns
+            .Where(t => t.Kind == TownKind.Town)
+            .Select(t => before?.GetValueOrDefault(t.Id) is { } known && ReferenceEquals(known.Profile, t) ? known : TownTalk.Of(t, modules))
+            .ToFrozenDictionary(t => t.Town));
+        return new TownTalks(() => talks.Now);
+    }
 
     /// <exception cref="KeyNotFoundException">This installation does not serve the town.</exception>
-    public TownTalk this[TownId town] => _byTown[town];
+    public TownTalk this[TownId town] => now()[town];
 
-    public TownTalk? Find(TownId town) => _byTown.GetValueOrDefault(town);
+    public TownTalk? Find(TownId town) => now().GetValueOrDefault(town);
 
-    public IEnumerable<TownTalk> All => _byTown.Values;
+    public IEnumerable<TownTalk> All => now().Values;
+
+    private static Func<IReadOnlyDictionary<TownId, TownTalk>> Fixed(IEnumerable<TownTalk> talks)
+    {
+        var byTown = talks.ToFrozenDictionary(t => t.Town);
+        return () => byTown;
+    }
 }

@@ -23,9 +23,10 @@ public static class AccountingSearch
                 from payment
                 where town_id = @town and paid_at >= @since and paid_at < @until
                 union all
-                select (refunded_at at time zone 'Asia/Tokyo')::date, method, 0, 0, 0, 0, 0, 1, refund_amount
-                from payment
-                where town_id = @town and state = 'refunded' and refunded_at >= @since and refunded_at < @until
+                select ((back ->> 'DoneAt')::timestamptz at time zone 'Asia/Tokyo')::date, method, 0, 0, 0, 0, 0, 1, (back ->> 'Amount')::int
+                from payment cross join lateral jsonb_array_elements(repayments) back
+                where town_id = @town and refunded_at >= @since
+                  and (back ->> 'DoneAt')::timestamptz >= @since and (back ->> 'DoneAt')::timestamptz < @until
             )
             select day, method, sum(payments)::int as payments, sum(gross) as gross, sum(fee) as fee, sum(net) as net,
                    sum(unknown)::int as fees_unknown, sum(refunds)::int as refunds, sum(refunded) as refunded

@@ -53,6 +53,14 @@ public static class DifferenceTable
         return tx.Connection!.ExecuteAsync(new(sql, new { town, kinds = kinds.ToArray(), looked = looked.ToArray(), now }, tx, cancellationToken: stop));
     }
 
+    /// <summary>Marks one resolved: a person has looked. The same difference found again opens it again.</summary>
+    public static async Task<bool> ResolveOne(NpgsqlTransaction tx, TownId town, Guid difference, DateTimeOffset now, CancellationToken stop)
+    {
+        const string sql = "update payment_difference set resolved_at = @now where town_id = @town and difference_id = @difference and resolved_at is null";
+
+        return await tx.Connection!.ExecuteAsync(new(sql, new { town, difference, now }, tx, cancellationToken: stop)) == 1;
+    }
+
     public static async Task<IReadOnlyList<OpenDifference>> Open(NpgsqlTransaction tx, TownId town, CancellationToken stop)
     {
         const string sql = """

@@ -34,12 +34,12 @@ internal static class Differences
     private static Difference? Refunded(Payment payment, CheckoutSeen seen)
     {
         // What the agent has not told, or what is on its way or given back by hand, is no difference.
-        if (seen.Returned is not { } theirs || payment.State is PaymentState.Refunding or PaymentState.RefundNeeded or PaymentState.Refunded { ByHand: true })
+        if (seen.Returned is not { } theirs || payment.Repayments.Any(r => r.Stage is not RepaymentStage.Done))
         {
             return null;
         }
 
-        var ours = payment.State is PaymentState.Refunded ? payment.Repayment?.Amount ?? new Yen(0) : new Yen(0);
+        var ours = payment.Returned;
         return ours == theirs ? null : new("refund", payment.Id, seen.Checkout.Session, $"¥{ours.Amount}", $"¥{theirs.Amount}");
     }
 

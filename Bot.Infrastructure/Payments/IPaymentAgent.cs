@@ -90,11 +90,12 @@ public sealed record CheckoutPage(Items<CheckoutSeen> Checkouts, string? Next);
 /// <param name="Refund">Which of our refunds it says it is; null when it was made elsewhere.</param>
 public sealed record RefundSeen(string? Id, Guid? Refund, string? Intent, RefundStage Stage, Yen Amount, DateTimeOffset At)
 {
-    public PaymentFact? Fact() => Stage switch
+    /// <param name="cause">Which of the payment's repayments it is.</param>
+    public PaymentFact? Fact(string cause) => Stage switch
     {
-        RefundStage.Waiting => new PaymentFact.RefundWaits(Amount),
-        RefundStage.Done => new PaymentFact.RefundDone(Amount, At),
-        RefundStage.Failed => new PaymentFact.RefundFailed(Amount),
+        RefundStage.Waiting => new PaymentFact.RefundWaits(Amount, cause),
+        RefundStage.Done => new PaymentFact.RefundDone(Amount, At, cause),
+        RefundStage.Failed => new PaymentFact.RefundFailed(Amount, cause),
         _ => null,
     };
 }

@@ -22,8 +22,8 @@ internal static class PaymentBook
 
         foreach (var order in turn.Orders.OfType<PaymentOrder.Refund>())
         {
-            var refund = Refund.IdOf(was.Id, order.Intent);
-            await RefundTable.Add(tx, was.Town, new Refund(refund, was.Id, order.Intent, order.Amount, "asked", AgentId: null, now), stop);
+            var refund = Refund.IdOf(was.Id, order.Intent, order.Cause);
+            await RefundTable.Add(tx, was.Town, new Refund(refund, was.Id, order.Intent, order.Cause, order.Amount, "asked", AgentId: null, now), stop);
         }
 
         if (turn.Orders.Count > 0)
@@ -42,7 +42,7 @@ internal static class PaymentBook
     private static OutboxRow Row(Payment payment, PaymentOrder order, DateTimeOffset now) => order switch
     {
         PaymentOrder.Refund refund => Row(
-            Refund.IdOf(payment.Id, refund.Intent), Lane.Notice, RefundKind, new RefundBody(Refund.IdOf(payment.Id, refund.Intent)), now),
+            Refund.IdOf(payment.Id, refund.Intent, refund.Cause), Lane.Notice, RefundKind, new RefundBody(Refund.IdOf(payment.Id, refund.Intent, refund.Cause)), now),
         PaymentOrder.Expire expire => Row(
             NamedGuid.From(payment.Id.Value, $"expire:{expire.Session}"), Lane.Notice, ExpireKind, new ExpireBody(payment.Id.Value, expire.Session), now),
         _ => throw new System.Diagnostics.UnreachableException(),

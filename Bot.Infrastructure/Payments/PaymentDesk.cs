@@ -69,9 +69,17 @@ public sealed class PaymentDesk(PaymentCodes codes, PaymentLinks links, TimeProv
         return next;
     }
 
-    /// <summary>Gives money back, all of it or a part; once for a payment. The answer's state says what follows.</summary>
-    public Task<Payment?> Refund(NpgsqlTransaction tx, TownId town, string module, string subject, Yen? amount, CancellationToken stop) =>
-        Tell(tx, town, module, subject, payment => new PaymentFact.RefundAsked(amount ?? payment.Amount), stop);
+    /// <summary>Gives money back, a part or all that is left; once for each cause. The answer's state says what follows.</summary>
+    public Task<Payment?> Refund(NpgsqlTransaction tx, TownId town, string module, string subject, Yen? amount, string cause, CancellationToken stop) =>
+        Tell(tx, town, module, subject, payment => new PaymentFact.RefundAsked(amount ?? payment.Kept, cause), stop);
+
+    /// <summary>Takes the money over the counter. Taken unless the answer's settlement says otherwise.</summary>
+    public Task<Payment?> TakeCash(NpgsqlTransaction tx, TownId town, string module, string subject, CancellationToken stop) =>
+        Tell(tx, town, module, subject, _ => new PaymentFact.CashTaken(clock.GetUtcNow()), stop);
+
+    /// <summary>Staff have given back, over the counter or by bank transfer, what could not go back by itself.</summary>
+    public Task<Payment?> ReturnedByHand(NpgsqlTransaction tx, TownId town, string module, string subject, string cause, CancellationToken stop) =>
+        Tell(tx, town, module, subject, _ => new PaymentFact.RefundedByHand(clock.GetUtcNow(), cause), stop);
 
     /// <summary>No longer wants the money. When it has come already the answer is <see cref="PaymentState.Paid"/> and a refund must be asked for.</summary>
     public Task<Payment?> Cancel(NpgsqlTransaction tx, TownId town, string module, string subject, CancellationToken stop) =>

@@ -54,7 +54,7 @@ public sealed class PaymentLedger(Func<string, PaymentSettled?> modules, TimePro
             ?? throw new InvalidOperationException("a refund without a payment");
         await RefundTable.Add(tx, town, refund, stop);
         await RefundTable.Note(tx, town, refund.Id, seen, stop);
-        if (seen.Fact() is { } fact && payment.Settlement?.Intent == refund.Intent)
+        if (seen.Fact(refund.Cause) is { } fact && payment.Settlement?.Intent == refund.Intent)
         {
             await Apply(tx, town, refund.Payment, [fact], stop);
         }
@@ -76,7 +76,7 @@ public sealed class PaymentLedger(Func<string, PaymentSettled?> modules, TimePro
 
         return await RefundTable.ByAgentId(tx, town, agentId, stop)
             ?? (await PaymentSearch.ByIntent(tx, town, intent, stop) is { } payment
-                ? new Refund(NamedGuid.From(payment.Value, $"foreign:{agentId}"), payment, intent, seen.Amount, "asked", agentId, clock.GetUtcNow())
+                ? new Refund(NamedGuid.From(payment.Value, $"foreign:{agentId}"), payment, intent, $"foreign:{agentId}", seen.Amount, "asked", agentId, clock.GetUtcNow())
                 : null);
     }
 }
@@ -88,6 +88,6 @@ public sealed class CashDesk(PaymentLedger ledger, TimeProvider clock)
     public async Task<Payment?> RecordCash(NpgsqlTransaction tx, TownId town, PaymentId payment, CancellationToken stop) =>
         (await ledger.Apply(tx, town, payment, [new PaymentFact.CashTaken(clock.GetUtcNow())], stop))?.Payment;
 
-    public async Task<Payment?> RecordRefund(NpgsqlTransaction tx, TownId town, PaymentId payment, CancellationToken stop) =>
-        (await ledger.Apply(tx, town, payment, [new PaymentFact.RefundedByHand(clock.GetUtcNow())], stop))?.Payment;
+    public async Task<Payment?> RecordRefund(NpgsqlTransaction tx, TownId town, PaymentId payment, string cause, CancellationToken stop) =>
+        (await ledger.Apply(tx, town, payment, [new PaymentFact.RefundedByHand(clock.GetUtcNow(), cause)], stop))?.Payment;
 }

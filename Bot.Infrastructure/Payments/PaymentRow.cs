@@ -10,13 +10,13 @@ internal sealed record PaymentRow(
     string TownId, Guid PaymentId, string? CitizenId, string Module, string Subject, int Attempt, string Code, string Language, string Lines, int Amount,
     DateTimeOffset RequestedAt, DateTimeOffset PayBy, string State, bool IsAwaiting, DateTimeOffset? VoucherUntil, string? VoucherUrl, bool IsFinal, string? Hurdle,
     bool IsByHand, string? SessionId, string? CheckoutUrl, DateTimeOffset? CheckoutUntil, string? Method, DateTimeOffset? PaidAt, string? PaymentIntent,
-    int? Fee, int? Net, string? SecondIntent, int? RefundAmount, DateTimeOffset? RefundedAt)
+    int? Fee, int? Net, string? SecondIntent, int? RefundAmount, DateTimeOffset? RefundedAt, string Repayments)
 {
     public const string Columns = """
         town_id, payment_id, citizen_id, module, subject, attempt, code, language, lines::text as lines, amount,
         requested_at, pay_by, state, is_awaiting, voucher_until, voucher_url, is_final, hurdle,
         is_by_hand, session_id, checkout_url, checkout_until, method, paid_at, payment_intent,
-        fee, net, second_intent, refund_amount, refunded_at
+        fee, net, second_intent, refund_amount, refunded_at, repayments::text as repayments
         """;
 
     public static PaymentRow Of(Payment payment) => new(
@@ -31,7 +31,8 @@ internal sealed record PaymentRow(
         payment.State is PaymentState.Refunded { ByHand: true },
         payment.Checkout?.Session, payment.Checkout?.Url, payment.Checkout?.Until,
         payment.Settlement?.Method, payment.Settlement?.At, payment.Settlement?.Intent, payment.Settlement?.Fee?.Amount, payment.Settlement?.Net?.Amount,
-        payment.SecondIntent, payment.Repayment?.Amount.Amount, payment.Repayment?.DoneAt);
+        payment.SecondIntent, payment.Repayments.Count == 0 ? null : payment.Returned.Amount, payment.Repayments.Max(r => r.DoneAt),
+        JsonSerializer.Serialize(payment.Repayments.Select(r => new Back(r.Cause, r.Amount.Amount, Word(r.Stage), r.DoneAt?.ToUniversalTime()))));
 
     public Payment ToPayment() => new()
     {
@@ -50,7 +51,7 @@ internal sealed record PaymentRow(
         Checkout = SessionId is null ? null : new Checkout(SessionId, CheckoutUrl, CheckoutUntil),
         Settlement = Method is null || PaidAt is not { } at ? null : new Settlement(Method, at, PaymentIntent, Money(Fee), Money(Net)),
         SecondIntent = SecondIntent,
-        Repayment = RefundAmount is { } amount ? new Repayment(new Yen(amount), RefundedAt) : null,
+        Repayments = [.. JsonSerializer.Deserialize<Back[]>(Repayments)!.Select(back => new Repayment(back.Cause, new Yen(back.Amount), Stage(back.Stage), back.DoneAt))],
     };
 
     private PaymentState Read() => State switch
@@ -92,7 +93,22 @@ internal sealed record PaymentRow(
         _ => throw new UnreachableException(),
     };
 
+    private static string Word(RepaymentStage stage) => stage switch
+    {
+        RepaymentStage.Asked => "asked",
+        RepaymentStage.AgentAsksResident => "agent-asks-resident",
+        RepaymentStage.AgentFailed => "agent-failed",
+        RepaymentStage.PaidInCash => "paid-in-cash",
+        RepaymentStage.Done => "done",
+        RepaymentStage.ByHand => "by-hand",
+        _ => throw new UnreachableException(),
+    };
+
+    private static RepaymentStage Stage(string word) => Enum.GetValues<RepaymentStage>().First(stage => Word(stage) == word);
+
     private static Yen? Money(int? amount) => amount is { } yen ? new Yen(yen) : null;
 
     private sealed record Line(string Name, int Each, int Count);
+
+    private sealed record Back(string Cause, int Amount, string Stage, DateTimeOffset? DoneAt);
 }

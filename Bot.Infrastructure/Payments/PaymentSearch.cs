@@ -80,6 +80,14 @@ public static class PaymentSearch
         return PaymentTable.Many(tx, sql, new { town, before }, stop);
     }
 
+    /// <summary>Payments of which something must be given back by a person.</summary>
+    public static Task<IReadOnlyList<Payment>> NeedingPerson(NpgsqlTransaction tx, TownId town, CancellationToken stop)
+    {
+        const string sql = $"select {PaymentRow.Columns} from payment where town_id = @town and state = 'refund-needed' order by requested_at, payment_id limit 200";
+
+        return PaymentTable.Many(tx, sql, new { town }, stop);
+    }
+
     /// <summary>Payments that came in through the agent in a span of time.</summary>
     public static Task<IReadOnlyList<Payment>> PaidOnline(
         NpgsqlTransaction tx, TownId town, DateTimeOffset from, DateTimeOffset until, CancellationToken stop)

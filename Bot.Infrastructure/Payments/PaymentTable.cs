@@ -58,7 +58,7 @@ public static class PaymentTable
                 is_final = @IsFinal, hurdle = @Hurdle, is_by_hand = @IsByHand,
                 session_id = @SessionId, checkout_url = @CheckoutUrl, checkout_until = @CheckoutUntil,
                 method = @Method, paid_at = @PaidAt, payment_intent = @PaymentIntent, fee = @Fee, net = @Net, second_intent = @SecondIntent,
-                refund_amount = @RefundAmount, refunded_at = @RefundedAt
+                refund_amount = @RefundAmount, refunded_at = @RefundedAt, repayments = @Repayments::jsonb
             where town_id = @TownId and payment_id = @PaymentId
             """;
 

@@ -6,10 +6,11 @@ using Npgsql;
 namespace Bot.Infrastructure.Payments;
 
 /// <summary>Money on its way back.</summary>
-public sealed record Refund(Guid Id, PaymentId Payment, string Intent, Yen Amount, string State, string? AgentId, DateTimeOffset AskedAt)
+public sealed record Refund(Guid Id, PaymentId Payment, string Intent, string Cause, Yen Amount, string State, string? AgentId, DateTimeOffset AskedAt)
 {
-    /// <summary>One refund for one piece of money, however often it is asked for.</summary>
-    public static Guid IdOf(PaymentId payment, string intent) => NamedGuid.From(payment.Value, $"refund:{intent}");
+    /// <summary>One refund for one cause, however often it is asked for.</summary>
+    public static Guid IdOf(PaymentId payment, string intent, string cause) =>
+        NamedGuid.From(payment.Value, cause.Length == 0 ? $"refund:{intent}" : $"refund:{intent}:{cause}");
 }
 
 /// <summary>The rows of refunds.</summary>
@@ -18,12 +19,12 @@ public static class RefundTable
     public static Task Add(NpgsqlTransaction tx, TownId town, Refund refund, CancellationToken stop)
     {
         const string sql = """
-            insert into refund (town_id, refund_id, payment_id, payment_intent, amount, state, agent_refund_id, asked_at)
-            values (@town, @Id, @payment, @Intent, @Amount, @State, @AgentId, @AskedAt)
+            insert into refund (town_id, refund_id, payment_id, payment_intent, cause, amount, state, agent_refund_id, asked_at)
+            values (@town, @Id, @payment, @Intent, @Cause, @Amount, @State, @AgentId, @AskedAt)
             on conflict do nothing
             """;
 
-        var with = new { town, refund.Id, payment = refund.Payment.Value, refund.Intent, refund.Amount, refund.State, refund.AgentId, refund.AskedAt };
+        var with = new { town, refund.Id, payment = refund.Payment.Value, refund.Intent, refund.Cause, refund.Amount, refund.State, refund.AgentId, refund.AskedAt };
         return tx.Connection!.ExecuteAsync(new(sql, with, tx, cancellationToken: stop));
     }
 
@@ -75,14 +76,14 @@ public static class RefundTable
         return tx.Connection!.ExecuteAsync(new(sql, new { town, refund, state, agentId = seen.Id, at = seen.At }, tx, cancellationToken: stop));
     }
 
-    private const string Columns = "refund_id, payment_id, payment_intent, amount, state, agent_refund_id, asked_at";
+    private const string Columns = "refund_id, payment_id, payment_intent, cause, amount, state, agent_refund_id, asked_at";
 
     private static async Task<Refund?> One(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         (await tx.Connection!.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, with, tx, cancellationToken: stop)))?.ToRefund();
 
     private sealed record Row(
-        Guid RefundId, Guid PaymentId, string PaymentIntent, int Amount, string State, string? AgentRefundId, DateTimeOffset AskedAt)
+        Guid RefundId, Guid PaymentId, string PaymentIntent, string Cause, int Amount, string State, string? AgentRefundId, DateTimeOffset AskedAt)
     {
-        public Refund ToRefund() => new(RefundId, new PaymentId(PaymentId), PaymentIntent, new Yen(Amount), State, AgentRefundId, AskedAt);
+        public Refund ToRefund() => new(RefundId, new PaymentId(PaymentId), PaymentIntent, Cause, new Yen(Amount), State, AgentRefundId, AskedAt);
     }
 }

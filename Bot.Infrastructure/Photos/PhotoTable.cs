@@ -5,6 +5,9 @@ using Npgsql;
 
 namespace Bot.Infrastructure.Photos;
 
+/// <summary>A picture, and whether it is a JPEG or a PNG.</summary>
+public sealed record StoredPhoto(string MediaType, byte[] Picture);
+
 /// <summary>Pictures that residents sent, without their metadata. Outside any public folder; served by authorised pages only.</summary>
 public static class PhotoTable
 {
@@ -22,15 +25,16 @@ public static class PhotoTable
             sql, new { town = town.Value, contentId, citizen = citizen.Value, mediaType, bytes = sealer.Seal(town, "photo", "picture", contentId, picture.Span), now }, tx, cancellationToken: stop));
     }
 
-    /// <summary>A picture; <c>null</c> when there is none, or it was taken back or erased.</summary>
-    public static async Task<StoredPhoto?> Find(NpgsqlTransaction tx, Sealer sealer, TownId town, string contentId, CancellationToken stop)
+    /// <summary>A picture as we cleaned it; <c>null</c> when it was taken back or has not come yet.</summary>
+    public static async Task<StoredPhoto?> Read(NpgsqlTransaction tx, Sealer sealer, TownId town, string contentId, CancellationToken stop)
     {
         const string sql = """
-            select media_type, picture from photo where town_id = @town and content_id = @contentId and erased_at is null
+            select media_type, picture from photo
+             where town_id = @town and content_id = @contentId and erased_at is null and media_type in ('image/jpeg', 'image/png')
             """;
 
-        var row = await tx.Connection!.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { town, contentId }, tx, cancellationToken: stop));
-        return row is null ? null : new StoredPhoto(row.MediaType, sealer.OpenOrPlain(town, "photo", "picture", contentId, row.Picture));
+        var photo = await tx.Connection!.QuerySingleOrDefaultAsync<StoredPhoto>(new CommandDefinition(sql, new { town = town.Value, contentId }, tx, cancellationToken: stop));
+        return photo is null ? null : photo with { Picture = sealer.OpenOrPlain(town, "photo", "picture", contentId, photo.Picture) };
     }
 
     /// <summary>Empties a picture that the resident took back, also when it has not been fetched yet: it will then never be stored.</summary>
@@ -44,9 +48,4 @@ public static class PhotoTable
 
         await tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { town = town.Value, contentId, now }, tx, cancellationToken: stop));
     }
-
-    private sealed record Row(string MediaType, byte[] Picture);
 }
-
-/// <summary>A picture as it can be shown.</summary>
-public sealed record StoredPhoto(string MediaType, ReadOnlyMemory<byte> Picture);

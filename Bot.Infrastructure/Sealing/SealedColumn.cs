@@ -18,5 +18,7 @@ public sealed record SealedColumn(string Table, string Column, string Row, int S
         new("staff_totp", "secret", "replace(staff_id::text, '-', '')"),
         new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
         new("timeline", "words", "replace(entry_id::text, '-', '')"),
+        new("staff_totp", "secret", "replace(staff_id::text, '-', '')"),
+        new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
     ];
 }

@@ -82,5 +82,5 @@ public static class PasskeyTable
 
 /// <summary>A passkey as it is stored.</summary>
 public sealed record PasskeyRow(
-    byte[] CredentialId, Guid StaffId, string Name, byte[] PublicKey, long SignCount, string[] Transports, bool Verified, bool BackupAble, bool BackedUp,
+    byte[] CredentialId, Guid StaffId, string Name, byte[] PublicKey, long SignCount, string Transports, bool Verified, bool BackupAble, bool BackedUp,
     byte[] Attestation, byte[] ClientData, DateTimeOffset MadeAt, DateTimeOffset? UsedAt);

@@ -14,8 +14,8 @@ public static class StaffSearch
         const string sql = """
             select s.staff_id, s.login, s.name, s.joined_at, s.left_at,
                    (select max(seen_at) from staff_session e where (e.town_id, e.staff_id) = (s.town_id, s.staff_id)) as seen_at,
-                   array(select p.department || '/' || p.duty from staff_post p
-                          where (p.town_id, p.staff_id) = (s.town_id, s.staff_id) order by 1) as posts,
+                   array_to_string(array(select p.department || '/' || p.duty from staff_post p
+                          where (p.town_id, p.staff_id) = (s.town_id, s.staff_id) order by 1), ' ') as posts,
                    exists (select from staff_passkey k where (k.town_id, k.staff_id) = (s.town_id, s.staff_id)) as has_passkey,
                    exists (select from staff_totp t where (t.town_id, t.staff_id) = (s.town_id, s.staff_id) and t.secret is not null) as has_totp,
                    s.issuer is not null as is_linked,
@@ -35,10 +35,10 @@ public static class StaffSearch
     /// <summary>The departments that are not closed, in the order of the town.</summary>
     public static async Task<IReadOnlyList<Department>> Departments(NpgsqlTransaction tx, TownId town, CancellationToken stop)
     {
-        const string sql = "select code, name, services from department where town_id = @town and closed_at is null order by place, code";
+        const string sql = "select code, name, array_to_string(services, ' ') as services from department where town_id = @town and closed_at is null order by place, code";
 
         return [.. (await tx.Connection!.QueryAsync<DepartmentRow>(new CommandDefinition(sql, new { town }, tx, cancellationToken: stop)))
-            .Select(r => new Department(r.Code, r.Name, [.. r.Services]))];
+            .Select(r => new Department(r.Code, r.Name, [.. r.Services.Split(' ', StringSplitOptions.RemoveEmptyEntries)]))];
     }
 
     /// <summary>
@@ -73,18 +73,18 @@ public static class StaffSearch
     }
 
     private sealed record Row(
-        Guid StaffId, string Login, string Name, DateTimeOffset? JoinedAt, DateTimeOffset? LeftAt, DateTimeOffset? SeenAt, string[] Posts,
+        Guid StaffId, string Login, string Name, DateTimeOffset? JoinedAt, DateTimeOffset? LeftAt, DateTimeOffset? SeenAt, string Posts,
         bool HasPasskey, bool HasTotp, bool IsLinked, bool IsInvited)
     {
         public StaffLine Line() => new(
-            new(StaffId), Login, Name, [.. Posts.Select(PostOf)], JoinedAt, LeftAt, SeenAt, HasPasskey, HasTotp, IsLinked, IsInvited);
+            new(StaffId), Login, Name, [.. Posts.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(PostOf)], JoinedAt, LeftAt, SeenAt, HasPasskey, HasTotp, IsLinked, IsInvited);
 
         private static (string Department, Duty Duty) PostOf(string text) => text.Split('/') is [var department, var duty] && DutyCodes.Parse(duty) is { } known
             ? (department, known)
             : throw new InvalidCastException($"a post cannot be read from {text}");
     }
 
-    private sealed record DepartmentRow(string Code, string Name, string[] Services);
+    private sealed record DepartmentRow(string Code, string Name, string Services);
 }
 
 /// <summary>A member of staff in the administrator's list.</summary>

@@ -29,14 +29,15 @@ public static class TotpTable
     }
 
     /// <summary>The offered secret has arrived, as a code of it shows; that code is used up.</summary>
-    public static Task Confirm(NpgsqlTransaction tx, TownId town, StaffId id, long step, DateTimeOffset now, CancellationToken stop)
+    /// <param name="secret">The same, sealed for the place where it stays.</param>
+    public static Task Confirm(NpgsqlTransaction tx, TownId town, StaffId id, byte[] secret, long step, DateTimeOffset now, CancellationToken stop)
     {
         const string sql = """
-            update staff_totp set secret = pending, pending = null, last_step = @step, set_at = @now
+            update staff_totp set secret = @secret, pending = null, last_step = @step, set_at = @now
              where town_id = @town and staff_id = @id and pending is not null
             """;
 
-        return Run(tx, sql, new { town, id = id.Value, step, now }, stop);
+        return Run(tx, sql, new { town, id = id.Value, secret, step, now }, stop);
     }
 
     /// <summary>Uses a code up; <c>false</c> when another request was first with it or a later one.</summary>

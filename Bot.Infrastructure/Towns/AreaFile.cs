@@ -10,7 +10,7 @@ internal static class AreaFile
     public static Items<Area> Read(string folder, FaultList faults)
     {
         var areas = new List<Area>();
-        foreach (var row in CsvTable.Read(Path.Combine(folder, "areas.csv"), Columns, faults, "lat", "long"))
+        foreach (var row in CsvTable.Read(Path.Combine(folder, "areas.csv"), Columns, faults, mayBeEmpty: false, "lat", "long"))
         {
             var area = new Area(row.Code(), row.Words(Limits.Label), row.Kana(), row.Several("postal_codes"), row.Code("zone"), row.MaybePoint("lat", "long"));
             if (area.PostalCodes.Count == 0)

@@ -28,6 +28,13 @@ public sealed record BulkyWasteFiles
         return faults.Give(Read(Path.GetFullPath(path), faults));
     }
 
+    /// <summary>The same from files held in memory, by their path from the folder of all towns.</summary>
+    public static Loaded<BulkyWasteFiles> Load(TownId @operator, IReadOnlyDictionary<string, byte[]> files)
+    {
+        var faults = new FaultList(FaultList.Nowhere, files);
+        return faults.Give(Read(Path.Combine(FaultList.Nowhere, @operator.Value), faults));
+    }
+
     /// <summary>The days on which a zone is collected, with how many requests fit on each.</summary>
     public IEnumerable<(DateOnly Date, int Capacity)> CollectionDays(ZoneRow zone, DateOnly from, DateOnly to, NationalHolidays holidays)
     {

@@ -61,7 +61,7 @@ internal static class CatalogueFiles
     {
         var collected = items.SelectMany(i => i.Synonyms.Append(i.Name.Ja)).Select(JapaneseText.Fold).ToHashSet(StringComparer.Ordinal);
         var excluded = new List<ExcludedRow>();
-        foreach (var row in CsvTable.Read(Path.Combine(folder, "excluded.csv"), ExcludedColumns, faults))
+        foreach (var row in CsvTable.Read(Path.Combine(folder, "excluded.csv"), ExcludedColumns, faults, mayBeEmpty: true))
         {
             var thing = new ExcludedRow
             {
@@ -111,7 +111,7 @@ internal static class CatalogueFiles
     private static List<(CsvRow Row, string Item, SizeRow Size)> Sizes(string folder, FaultList faults)
     {
         var sizes = new List<(CsvRow Row, string Item, SizeRow Size)>();
-        foreach (var row in CsvTable.Read(Path.Combine(folder, "sizes.csv"), SizeColumns, faults))
+        foreach (var row in CsvTable.Read(Path.Combine(folder, "sizes.csv"), SizeColumns, faults, mayBeEmpty: true))
         {
             var item = row.Code("item");
             var fee = Fee(row);

@@ -10,7 +10,7 @@ internal static class ClosingFile
     public static Items<Closing> Read(string folder, FaultList faults)
     {
         var closings = new List<Closing>();
-        foreach (var row in CsvTable.Read(Path.Combine(folder, "holidays.csv"), Columns, faults))
+        foreach (var row in CsvTable.Read(Path.Combine(folder, "holidays.csv"), Columns, faults, mayBeEmpty: true))
         {
             var closing = new Closing(row.Date("date"), row.Words(Limits.Title));
             if (closings.Exists(c => c.Date == closing.Date))

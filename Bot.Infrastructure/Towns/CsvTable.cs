@@ -5,8 +5,9 @@ namespace Bot.Infrastructure.Towns;
 /// <summary>A CSV file with a heading line, read whole; headings may stand in any order, but all must be there and no others.</summary>
 internal static class CsvTable
 {
+    /// <param name="mayBeEmpty">Whether the heading alone is enough.</param>
     /// <param name="optional">Columns that may be missing altogether.</param>
-    public static IReadOnlyList<CsvRow> Read(string path, string[] columns, FaultList faults, params string[] optional)
+    public static IReadOnlyList<CsvRow> Read(string path, string[] columns, FaultList faults, bool mayBeEmpty = false, params string[] optional)
     {
         if (TextFile.Read(path, faults) is not { } text)
         {
@@ -50,7 +51,7 @@ internal static class CsvTable
             rows.Add(new CsvRow(path, (int)csv.LineNumber, heading.Zip(cells).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal), faults));
         }
 
-        if (rows.Count == 0)
+        if (rows.Count == 0 && !mayBeEmpty)
         {
             faults.Add(path, null, null, "行がありません。見出しの下に1行以上書いてください。");
         }

@@ -12,13 +12,12 @@ internal static class TextFile
 
     public static string? Read(string path, FaultList faults)
     {
-        if (!File.Exists(path))
+        if (faults.Bytes(path) is not { } bytes)
         {
             faults.Add(path, null, null, "ファイルがありません。infra/towns/README.md を見て作ってください。");
             return null;
         }
 
-        var bytes = File.ReadAllBytes(path);
         foreach (var encoding in (Encoding[])[Utf8, Cp932])
         {
             try

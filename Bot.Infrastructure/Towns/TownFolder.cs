@@ -13,6 +13,15 @@ public static class TownFolder
         return faults.Give(profile!);
     }
 
+    /// <summary>The same from files held in memory, without the rich menus, which are pictures on the disk.</summary>
+    /// <param name="files">By their path from the folder of all towns, such as <c>hoshimi/town.json</c>.</param>
+    public static Loaded<TownProfile> Load(TownId town, IReadOnlyDictionary<string, byte[]> files)
+    {
+        var faults = new FaultList(FaultList.Nowhere, files);
+        var profile = Read(Path.Combine(FaultList.Nowhere, town.Value), faults);
+        return faults.Give(profile!);
+    }
+
     internal static TownProfile? Read(string path, FaultList faults)
     {
         var file = Path.Combine(path, "town.json");
@@ -32,7 +41,7 @@ public static class TownFolder
             Areas = AreaFile.Read(path, faults),
             Closings = ClosingFile.Read(path, faults),
             Wording = TownWording.Read(path, profile.Languages, faults),
-            RichMenus = RichMenuFolder.Read(path, profile, faults),
+            RichMenus = faults.InMemory ? [] : RichMenuFolder.Read(path, profile, faults),
         };
     }
 }

@@ -36,6 +36,9 @@ public sealed record TownProfile
     /// <summary>The services that are switched on, by the name of their form.</summary>
     public required Items<ServiceSwitch> Services { get; init; }
 
+    /// <summary>Services that take nothing new for the time being; what was asked for before goes on. Set by staff, not by the folder.</summary>
+    public Items<string> Paused { get; init; } = [];
+
     /// <summary>Of a union: the towns that it works for.</summary>
     public required Items<TownId> Members { get; init; }
 

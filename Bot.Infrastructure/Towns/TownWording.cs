@@ -13,6 +13,9 @@ internal static partial class TownWording
     private static readonly FrozenDictionary<string, Items<string>> Shipped =
         WordingFiles.Shipped().Where(p => p.Language == Language.Japanese).ToFrozenDictionary(p => p.Key, p => Placeholders(p.Text), StringComparer.Ordinal);
 
+    /// <summary>What every phrase may say: the town fills it in once, whatever the phrase is about.</summary>
+    private static readonly Items<string> OfTheHouse = ["{town}", "{telephone}", "{desk}", "{hours}"];
+
     public static Items<Phrase> Read(string folder, Items<Language> languages, FaultList faults)
     {
         var phrases = new List<Phrase>();
@@ -20,7 +23,7 @@ internal static partial class TownWording
         {
             var file = Path.Combine(folder, $"wording.{language.Tag}.json");
             var needed = Language.Complete.Contains(language);
-            if ((needed || File.Exists(file)) && JsonAt.Read(file, faults) is { } json)
+            if ((needed || faults.Bytes(file) is not null) && JsonAt.Read(file, faults) is { } json)
             {
                 phrases.AddRange(Phrases(file, language, json, faults));
             }
@@ -50,9 +53,9 @@ internal static partial class TownWording
             {
                 faults.Add(file, value.Line, key, $"「{key}」という言葉はありません。名前のつづりを確かめてください。");
             }
-            else if (Placeholders(value.Text).FirstOrDefault(p => !placeholders.Contains(p)) is { } strange)
+            else if (Placeholders(value.Text).FirstOrDefault(p => !placeholders.Contains(p) && !OfTheHouse.Contains(p)) is { } strange)
             {
-                faults.Add(file, value.Line, key, $"「{strange}」は使えません。使えるもの: {(placeholders.Count == 0 ? "なし" : string.Join(", ", placeholders))}");
+                faults.Add(file, value.Line, key, $"「{strange}」は使えません。使えるもの: {string.Join(", ", placeholders.Concat(OfTheHouse).Distinct(StringComparer.Ordinal))}");
             }
             else
             {

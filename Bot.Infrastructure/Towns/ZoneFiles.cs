@@ -35,7 +35,7 @@ internal static class ZoneFiles
     {
         var closures = new List<ClosureRow>();
         var extraDays = new List<ExtraDayRow>();
-        foreach (var row in CsvTable.Read(Path.Combine(folder, "calendar.csv"), CalendarColumns, faults))
+        foreach (var row in CsvTable.Read(Path.Combine(folder, "calendar.csv"), CalendarColumns, faults, mayBeEmpty: true))
         {
             var (from, to, zone) = (row.Date("from"), row.MaybeDate("to"), row.Optional("zone"));
             var reason = row.Words(Limits.Title);

@@ -5,6 +5,7 @@ using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Kernel;
 using Bot.Domain.Payments;
 using Bot.Infrastructure.Alarms;
+using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Outbox;
@@ -23,6 +24,8 @@ internal sealed class BulkyRig : IAsyncDisposable
     public static readonly TownId Kawabe = TestDatabase.Kawabe;
     public static readonly TownId Union = TestDatabase.Union;
     public static readonly CitizenId Hanako = new("U00000000000000000000000000000001");
+
+    public static readonly ByStaff Clerk = new(new Actor("staff", new Guid(7, 0, 0, new byte[8]).ToString("n"), "hoshimi"));
 
     /// <summary>A first Thursday, on which zone h1 is collected.</summary>
     public static readonly DateOnly Day = new(2027, 1, 7);

@@ -166,9 +166,9 @@ public sealed class RequestLifeTests
             await rig.Pays(id);
         }
 
-        await Staff(rig, (staff, tx) => staff.Cancel(tx, BulkyRig.Hoshimi, cancelled, default));
-        await Staff(rig, (staff, tx) => staff.MarkCollected(tx, BulkyRig.Hoshimi, collected, default));
-        await Staff(rig, (staff, tx) => staff.MarkLeft(tx, BulkyRig.Hoshimi, left, Obstacle.NoNumber, default));
+        await Staff(rig, (staff, tx) => staff.Cancel(tx, BulkyRig.Hoshimi, cancelled, BulkyRig.Clerk, true, "resident", default));
+        await Staff(rig, (staff, tx) => staff.MarkCollected(tx, BulkyRig.Hoshimi, collected, BulkyRig.Clerk, default));
+        await Staff(rig, (staff, tx) => staff.MarkLeft(tx, BulkyRig.Hoshimi, left, BulkyRig.Clerk, Obstacle.NoNumber, default));
         (await rig.Request(cancelled)).State.ShouldBe(new RequestState.Cancelled(new Yen(1300)));
         (await rig.Payment(cancelled)).State.ShouldBeOfType<PaymentState.Refunding>();
         (await rig.Request(collected)).State.ShouldBeOfType<RequestState.Collected>();
@@ -178,8 +178,8 @@ public sealed class RequestLifeTests
         told.ShouldContain("役場で申し込みを取り消しました");
         told.ShouldContain("収集がすみました");
         told.ShouldContain("番号の書かれていない品物");
-        (await Staff(rig, (staff, tx) => staff.Cancel(tx, BulkyRig.Hoshimi, collected, default))).ShouldBeOfType<Checked<BulkyRequest>.Bad>();
-        (await Staff(rig, (staff, tx) => staff.Cancel(tx, BulkyRig.Hoshimi, Guid.NewGuid(), default))).ShouldBeOfType<Checked<BulkyRequest>.Bad>();
+        (await Staff(rig, (staff, tx) => staff.Cancel(tx, BulkyRig.Hoshimi, collected, BulkyRig.Clerk, true, "resident", default))).ShouldBeOfType<Checked<BulkyRequest>.Bad>();
+        (await Staff(rig, (staff, tx) => staff.Cancel(tx, BulkyRig.Hoshimi, Guid.NewGuid(), BulkyRig.Clerk, true, "resident", default))).ShouldBeOfType<Checked<BulkyRequest>.Bad>();
     }
 
     [Test]
@@ -213,7 +213,7 @@ public sealed class RequestLifeTests
     }
 
     private static Task<Checked<BulkyRequest>> Quote(BulkyRig rig, Guid id, params QuotedLine[] lines) =>
-        Staff(rig, (staff, tx) => staff.Quote(tx, BulkyRig.Hoshimi, id, lines, default));
+        Staff(rig, (staff, tx) => staff.Quote(tx, BulkyRig.Hoshimi, id, BulkyRig.Clerk, lines, default));
 
     private static Task<Checked<BulkyRequest>> Staff(BulkyRig rig, Func<BulkyWasteDesk, Npgsql.NpgsqlTransaction, Task<Checked<BulkyRequest>>> work) =>
         rig.In(BulkyRig.Hoshimi, tx => work(rig.Service.Staff, tx));

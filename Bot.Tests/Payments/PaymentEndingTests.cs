@@ -113,7 +113,7 @@ public sealed class PaymentEndingTests
         await _rig.Refund("R-1", 250);
         await _rig.Send();
         World.Refunds.Values.Single()["amount"]!.GetValue<int>().ShouldBe(250);
-        (await _rig.Latest("R-1")).Repayment.ShouldBe(new Repayment(new(250), _rig.Clock.Now));
+        (await _rig.Latest("R-1")).Repayments.ShouldBe([new Repayment("", new(250), RepaymentStage.Done, _rig.Clock.Now)]);
     }
 
     [Test]
@@ -144,7 +144,7 @@ public sealed class PaymentEndingTests
         await _rig.Deliver(World.Events);
         var payment = await _rig.Latest("R-1");
         payment.State.ShouldBe(new PaymentState.RefundNeeded(RefundHurdle.AgentFailed));
-        await _rig.Store.Database.InTown(PaymentsRig.Town, tx => _rig.Cash.RecordRefund(tx, PaymentsRig.Town, payment.Id, default), default);
+        await _rig.Store.Database.InTown(PaymentsRig.Town, tx => _rig.Cash.RecordRefund(tx, PaymentsRig.Town, payment.Id, "", default), default);
         (await _rig.News("R-1")).ShouldBe(["R-1 paid", "R-1 refund-done", "R-1 refund-needs-person:AgentFailed", "R-1 refund-by-hand"]);
     }
 

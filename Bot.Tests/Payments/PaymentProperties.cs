@@ -18,6 +18,8 @@ public sealed class PaymentProperties
         new Settled(ByCard), new Declined(), new SessionExpired(), new PayByPassed(), new Withdrawn(), new Superseded(),
         new CashTaken(Noon), new RefundAsked(new(1200)), new RefundAsked(new(300)), new RefundAsked(new(5000)),
         new RefundWaits(new(1200)), new RefundFailed(new(1200)), new RefundDone(new(1200), Noon), new RefundedByHand(Noon),
+        new RefundAsked(new(500), "a"), new RefundAsked(new(700), "b"), new RefundWaits(new(500), "a"), new RefundFailed(new(500), "a"), new RefundDone(new(500), Noon, "a"),
+        new RefundDone(new(700), Noon, "b"), new RefundedByHand(Noon, "a"), new RefundedByHand(Noon, "b"),
     ];
 
     private static Arbitrary<PaymentFact[]> AnyLife { get; } = Arb.From(
@@ -68,9 +70,24 @@ public sealed class PaymentProperties
         Always(life => life.All(t => !IsFinal(t.Was.State) || IsFinal(t.Turn.Next.State) || t.Turn.Next.State is Refunding));
 
     [Test]
-    public void Money_goes_back_at_most_once_and_never_more_than_came() =>
+    public void Money_goes_back_once_for_each_cause_and_never_more_than_came() =>
         Always(life => life.SelectMany(t => t.Turn.Orders).OfType<PaymentOrder.Refund>().GroupBy(o => o.Intent)
-            .All(orders => orders.Count() == 1 && orders.Single().Amount.Amount is > 0 and <= 1200));
+            .All(orders => orders.Select(o => o.Cause).Distinct().Count() == orders.Count() && orders.All(o => o.Amount.Amount > 0) && orders.Sum(o => o.Amount.Amount) <= 1200));
+
+    [Test]
+    public void What_is_kept_and_what_went_back_is_what_came() =>
+        Always(life => life.All(t => t.Turn.Next.Returned.Amount <= 1200
+            && (!HasMoney(t.Turn.Next.State) || t.Turn.Next.Kept.Amount + t.Turn.Next.Returned.Amount == 1200)));
+
+    [Test]
+    public void The_state_says_where_the_slowest_repayment_stands() =>
+        Always(life => life.Select(t => t.Turn.Next).Where(p => HasMoney(p.State)).All(p => p.State switch
+        {
+            Paid => p.Repayments.Count == 0,
+            Refunding => p.Repayments.Any(r => r.Stage == RepaymentStage.Asked) && !p.Repayments.Any(r => r.NeedsPerson),
+            RefundNeeded => p.Repayments.Any(r => r.NeedsPerson),
+            _ => p.Repayments.Count > 0 && p.Repayments.All(r => r.IsDone),
+        }));
 
     [Test]
     public void Every_yen_that_comes_is_kept_for_something_or_goes_back() =>

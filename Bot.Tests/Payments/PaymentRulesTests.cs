@@ -83,7 +83,7 @@ public sealed class PaymentRulesTests
     {
         var turn = In(new PaymentState.Paid(), ByCard).Apply([new RefundAsked(new(500)), new RefundAsked(new(500)), new RefundAsked(new(1200))]);
         turn.Orders.ShouldHaveSingleItem().ShouldBe(new PaymentOrder.Refund("pi_1", new(500)));
-        turn.Next.Repayment.ShouldBe(new Repayment(new(500)));
+        turn.Next.Repayments.ShouldBe([new Repayment("", new(500))]);
     }
 
     [Test]

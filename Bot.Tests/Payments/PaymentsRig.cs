@@ -82,8 +82,8 @@ internal sealed class PaymentsRig : IAsyncDisposable
     public Task<Payment> Latest(string subject) => Store.Database.ReadInTown(
         Town, async tx => (await PaymentSearch.Of(tx, Town, "bulky-waste", subject, default))[^1], default);
 
-    public Task<Payment?> Refund(string subject, int? amount = null) => Store.Database.InTown(
-        Town, tx => Desk.Refund(tx, Town, "bulky-waste", subject, amount is { } yen ? new Yen(yen) : null, default), default);
+    public Task<Payment?> Refund(string subject, int? amount = null, string cause = "") => Store.Database.InTown(
+        Town, tx => Desk.Refund(tx, Town, "bulky-waste", subject, amount is { } yen ? new Yen(yen) : null, cause, default), default);
 
     public Task<Payment?> Cancel(string subject) => Store.Database.InTown(Town, tx => Desk.Cancel(tx, Town, "bulky-waste", subject, default), default);
 

@@ -64,7 +64,7 @@ public sealed class RotationTests
         await resealing.Seal(BulkyRig.Hoshimi, default);
         (await rig.Store.Peek<int>("select count(*)::int from bulky_request where get_byte(requester, 2) <> 4")).ShouldBe([0]);
         (await rig.Store.Peek<int>("select count(*)::int from photo where get_byte(picture, 2) <> 4")).ShouldBe([0]);
-        (await rig.In(BulkyRig.Hoshimi, tx => PhotoTable.Find(tx, rig.Store.Sealer, BulkyRig.Hoshimi, "1", default)))!.Picture.Length.ShouldBe(70000);
+        (await rig.In(BulkyRig.Hoshimi, tx => PhotoTable.Read(tx, rig.Store.Sealer, BulkyRig.Hoshimi, "1", default)))!.Picture.Length.ShouldBe(70000);
         (await rig.Store.Peek<int>("select count(*)::int from town_key where town_id = 'hoshimi' and use = 'seal' and retired_at is null")).ShouldBe([1]);
         TestContext.Out.WriteLine($"{ids.Count} requests written during {reports.Count} changes of keys, {reports.Sum(r => r.Values)} values sealed anew, {failures.Count} failures");
     }

@@ -34,9 +34,10 @@ public static class MarkRules
     {
         _ when before.Any(b => b.IsLaterThan(mark)) => MarkOutcome.Overtaken,
         RequestState.Cancelled or RequestState.Refunded or RequestState.Lapsed => MarkOutcome.Cancelled,
-        RequestState.Paid or RequestState.Collected or RequestState.NotCollected when request.Day != day => MarkOutcome.Moved,
-        RequestState.Paid => mark.Finding is Finding.TakenBack ? MarkOutcome.SaidAlready : MarkOutcome.Counts,
+        RequestState.Paid or RequestState.AwaitingTopUp or RequestState.Collected or RequestState.NotCollected when request.Day != day => MarkOutcome.Moved,
+        RequestState.Paid or RequestState.AwaitingTopUp { Left: null } => mark.Finding is Finding.TakenBack ? MarkOutcome.SaidAlready : MarkOutcome.Counts,
         RequestState.Collected => mark.Finding is Finding.Collected ? MarkOutcome.SaidAlready : MarkOutcome.Counts,
+        RequestState.AwaitingTopUp { Left: { } left } => mark.Finding is Finding.Left l && l.Why == left ? MarkOutcome.SaidAlready : MarkOutcome.Counts,
         RequestState.NotCollected n => mark.Finding is Finding.Left l && l.Why == n.Why ? MarkOutcome.SaidAlready : MarkOutcome.Counts,
         _ => MarkOutcome.Closed,
     };

@@ -36,7 +36,7 @@ public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, Sealer seale
         }
 
         var outcome = MarkRules.Judge(stored.Request, day, mark, before.Select(b => b.Mark));
-        if (outcome is MarkOutcome.Counts && await Apply(tx, town, mark, stop) is Checked<BulkyRequest>.Bad)
+        if (outcome is MarkOutcome.Counts && await Apply(tx, town, mark, actor, stop) is Checked<BulkyRequest>.Bad)
         {
             outcome = MarkOutcome.Closed;
         }
@@ -54,11 +54,11 @@ public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, Sealer seale
         return heard;
     }
 
-    private Task<Checked<BulkyRequest>> Apply(NpgsqlTransaction tx, TownId town, CrewMark mark, CancellationToken stop) => mark.Finding switch
+    private Task<Checked<BulkyRequest>> Apply(NpgsqlTransaction tx, TownId town, CrewMark mark, Actor actor, CancellationToken stop) => mark.Finding switch
     {
-        Finding.Collected => desk.MarkCollected(tx, town, mark.Request, stop),
-        Finding.Left(var why) => desk.MarkLeft(tx, town, mark.Request, why, stop),
-        Finding.TakenBack => Task.FromResult<Checked<BulkyRequest>>(new Checked<BulkyRequest>.Bad("bulky-waste.staff.not-now")),
+        Finding.Collected => desk.MarkCollected(tx, town, mark.Request, new ByStaff(actor, Audited: true), stop),
+        Finding.Left(var why) => desk.MarkLeft(tx, town, mark.Request, new ByStaff(actor, Audited: true), why, stop),
+        Finding.TakenBack => desk.Undo(tx, town, mark.Request, new ByStaff(actor, Audited: true), stop),
         _ => throw new UnreachableException(),
     };
 

@@ -12,7 +12,7 @@ public sealed record DayStop(BulkyRequest Request, string Zone, Requester Reques
 {
     public CollectionNumber Number => RequestRules.NumberOf(Request.State)!.Value;
 
-    public bool IsDone => Request.State is not RequestState.Paid;
+    public bool IsDone => Request.State is not (RequestState.Paid or RequestState.AwaitingTopUp { Left: null });
 }
 
 /// <summary>A crew's day in the order of the route.</summary>

@@ -87,7 +87,7 @@ create table staff_passkey (
     name          text not null,
     public_key    bytea not null,
     sign_count    bigint not null,
-    transports    text[] not null default '{}',
+    transports    text not null default '',
     verified      boolean not null,
     backup_able   boolean not null,
     backed_up     boolean not null,

@@ -72,7 +72,7 @@ public sealed class MarkTests
     public async Task What_was_cancelled_or_moved_meanwhile_is_said_to_the_crew_and_stays()
     {
         var (cancelled, moved, never) = (await Paid(), await Paid(), await _rig.Accepted());
-        await _rig.In(BulkyRig.Hoshimi, tx => _rig.Service.Staff.Cancel(tx, BulkyRig.Hoshimi, cancelled, default));
+        await _rig.In(BulkyRig.Hoshimi, tx => _rig.Service.Staff.Cancel(tx, BulkyRig.Hoshimi, cancelled, BulkyRig.Clerk, true, "resident", default));
         (await Take(Mark(cancelled, new Finding.Collected()))).Outcome.ShouldBe(MarkOutcome.Cancelled);
         (await _rig.Request(cancelled)).State.ShouldBeOfType<RequestState.Cancelled>();
         (await Take(Mark(moved, new Finding.Collected()), BulkyRig.Day.AddDays(-14))).Outcome.ShouldBe(MarkOutcome.Moved);

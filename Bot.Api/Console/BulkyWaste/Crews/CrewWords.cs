@@ -45,6 +45,8 @@ internal static class CrewWords
     {
         RequestState.Collected => ("収集済み", "good"),
         RequestState.NotCollected n => ($"収集できず：{Of(n.Why)}", "warn"),
+        RequestState.AwaitingTopUp { Left: { } why } => ($"収集できず：{Of(why)}", "warn"),
+        RequestState.AwaitingTopUp => ("差額の支払い待ち", "warn"),
         _ => ("これから", "key"),
     };
 
@@ -52,7 +54,7 @@ internal static class CrewWords
     public static string StateCode(RequestState state) => state switch
     {
         RequestState.Collected => "collected",
-        RequestState.NotCollected => "left",
+        RequestState.NotCollected or RequestState.AwaitingTopUp { Left: not null } => "left",
         _ => "open",
     };
 
