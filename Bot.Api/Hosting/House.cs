@@ -51,6 +51,7 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddRetention(settings);
         services.AddConsole();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
