@@ -94,7 +94,7 @@ public sealed class CrewRoutes(BulkyTowns towns, PlanCache plans)
         var crews = Crew.Whole([.. (await CrewTable.All(tx, home, stop)).Select(c => c.Crew)], zones);
         var chosen = crews.FirstOrDefault(c => c.Code == crew) ?? crews.FirstOrDefault(c => all.Any(r => c.Zones.Contains(r.Zone))) ?? crews[0];
         var requests = all.Where(r => chosen.Zones.Contains(r.Zone)).ToList();
-        var points = new Dictionary<Guid, GeoPoint>();
+        var points = await PinTable.Of(tx, towns, [.. requests.Select(r => (r.Request.Town, r.Request.Id))], stop);
         return (plan, chosen, crews, requests, points);
     }
 
