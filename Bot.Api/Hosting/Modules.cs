@@ -33,7 +33,7 @@ internal static class Modules
         {
             [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Payments,
         });
-        services.AddSingleton(s => new ChangeDesk(
+        services.AddSingleton(s => new Bot.Infrastructure.Settings.ChangeDesk(
             [new TownShelf(s.GetRequiredService<LiveRegion>()).Shelf, new PlanShelf(s.GetRequiredService<LiveRegion>()).Shelf], s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Arrivals>();
         services.AddSingleton(Handlers);
