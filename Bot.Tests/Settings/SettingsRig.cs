@@ -28,7 +28,7 @@ internal sealed class SettingsRig : IAsyncDisposable
         OtherDatabase = Database.Open(store.AppConnectionString);
         Watch = new SettingsWatch(store.Database, Here);
         OtherWatch = new SettingsWatch(OtherDatabase, There);
-        Desk = new ChangeDesk([new TownShelf(Here).Shelf, new PlanShelf(Here).Shelf], Clock);
+        Desk = new Bot.Infrastructure.Settings.ChangeDesk([new TownShelf(Here).Shelf, new PlanShelf(Here).Shelf], Clock);
     }
 
     public TestDatabase Store { get; }
@@ -45,7 +45,7 @@ internal sealed class SettingsRig : IAsyncDisposable
 
     public SettingsWatch OtherWatch { get; }
 
-    public ChangeDesk Desk { get; }
+    public Bot.Infrastructure.Settings.ChangeDesk Desk { get; }
 
     public static async Task<SettingsRig> New()
     {

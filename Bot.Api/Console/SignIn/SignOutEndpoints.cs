@@ -30,6 +30,8 @@ internal static class SignOutEndpoints
             await AuditTable.Add(tx, town, visit.Actor, new AuditEntry(everywhere ? "sign-out/everywhere" : "sign-out", [$"staff/{staff.Value:n}"]), visit.Now, visit.Stop);
         }, visit.Stop);
         cookie.Take(visit.Http.Response);
+        // A crew's phone keeps names and addresses of the day: they go with their reader.
+        visit.Http.Response.Headers["Clear-Site-Data"] = "\"storage\", \"cache\"";
         return visit.Go("sign-in");
     }
 

@@ -200,7 +200,7 @@ function toast(one) {
   button.type = 'button';
   button.addEventListener('click', () => takeBack({ id: one.request, town: one.town, number: one.number }));
   part.append(button);
-  root.append(part);
+  live.before(part);
   setTimeout(() => { if (latest === one) part.remove(); }, undoTime);
 }
 

@@ -14,7 +14,7 @@ public static class CrewDaySearch
     public static async Task<IReadOnlyList<CrewDay>> Between(NpgsqlTransaction tx, TownId @operator, DateOnly first, DateOnly last, CancellationToken stop)
     {
         const string sql = """
-            select day, count(*)::int as stops, count(*) filter (where state not in ('collected', 'not-collected'))::int as "left"
+            select day, count(*)::int as stops, count(*) filter (where state <> 'collected' and obstacle is null)::int as "left"
               from bulky_request
              where operator_id = @operator and day between @first and @last and number is not null and state not in ('cancelled', 'refunded', 'lapsed')
              group by day order by day

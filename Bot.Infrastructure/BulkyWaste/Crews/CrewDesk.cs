@@ -36,7 +36,7 @@ public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, Sealer seale
         }
 
         var outcome = MarkRules.Judge(stored.Request, day, mark, before.Select(b => b.Mark));
-        if (outcome is MarkOutcome.Counts && await Apply(tx, town, mark, actor, stop) is Checked<BulkyRequest>.Bad)
+        if (outcome is MarkOutcome.Counts && await Apply(tx, stored.Request, mark, new ByStaff(actor, Audited: true), stop) is Checked<BulkyRequest>.Bad)
         {
             outcome = MarkOutcome.Closed;
         }
@@ -54,13 +54,23 @@ public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, Sealer seale
         return heard;
     }
 
-    private Task<Checked<BulkyRequest>> Apply(NpgsqlTransaction tx, TownId town, CrewMark mark, Actor actor, CancellationToken stop) => mark.Finding switch
+    private async Task<Checked<BulkyRequest>> Apply(NpgsqlTransaction tx, BulkyRequest was, CrewMark mark, ByStaff by, CancellationToken stop)
     {
-        Finding.Collected => desk.MarkCollected(tx, town, mark.Request, new ByStaff(actor, Audited: true), stop),
-        Finding.Left(var why) => desk.MarkLeft(tx, town, mark.Request, new ByStaff(actor, Audited: true), why, stop),
-        Finding.TakenBack => desk.Undo(tx, town, mark.Request, new ByStaff(actor, Audited: true), stop),
-        _ => throw new UnreachableException(),
-    };
+        // Another reason than before, or left after all: what was said first is taken back, so that the resident is told why.
+        if (mark.Finding is Finding.Left && was.State is (RequestState.Collected or RequestState.NotCollected or RequestState.AwaitingTopUp { Left: not null })
+            && await desk.Undo(tx, was.Town, was.Id, by, stop) is Checked<BulkyRequest>.Bad refused)
+        {
+            return refused;
+        }
+
+        return mark.Finding switch
+        {
+            Finding.Collected => await desk.MarkCollected(tx, was.Town, was.Id, by, stop),
+            Finding.Left(var why) => await desk.MarkLeft(tx, was.Town, was.Id, by, why, stop),
+            Finding.TakenBack => await desk.Undo(tx, was.Town, was.Id, by, stop),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     private static async Task Note(NpgsqlTransaction tx, TownId town, HeardMark heard, CancellationToken stop)
     {

@@ -136,6 +136,22 @@ public sealed class CrewBrowserTests : BrowserFixture
     }
 
     [Test]
+    public async Task Signing_out_empties_the_phone_and_warns_while_something_is_unsent()
+    {
+        var id = await _world.Paid(name: "星見秘子");
+        await using var phone = await Phone();
+        var page = await Crew(phone);
+        await Tap(page, id, "collected");
+        var asked = "";
+        page.Dialog += (_, dialog) => (asked, _) = (dialog.Message, dialog.AcceptAsync());
+        await page.Locator("form[action$='/sign-out'] button").ClickAsync();
+        await page.WaitForURLAsync("**/sign-in*");
+        asked.ShouldContain("まだ送っていない記録が 1 件");
+        (await page.EvaluateAsync<int>("indexedDB.databases().then(all => all.length)")).ShouldBe(0);
+        (await page.EvaluateAsync<int>("caches.keys().then(all => all.length)")).ShouldBe(0);
+    }
+
+    [Test]
     public async Task Without_tiles_the_list_and_the_markers_stand()
     {
         await _world.Paid("honcho");

@@ -49,6 +49,21 @@ public sealed class MarkTests
     }
 
     [Test]
+    public async Task A_slip_is_taken_back_and_another_reason_is_told()
+    {
+        var id = await Paid();
+        await Take(Mark(id, new Finding.Collected(), count: 1));
+        (await Take(Mark(id, new Finding.TakenBack(), count: 2))).Outcome.ShouldBe(MarkOutcome.Counts);
+        (await _rig.Request(id)).State.ShouldBeOfType<RequestState.Paid>();
+        (await Take(Mark(id, new Finding.Collected(), count: 3))).Outcome.ShouldBe(MarkOutcome.Counts);
+        (await Take(Mark(id, new Finding.Left(Obstacle.NothingThere), count: 4))).Outcome.ShouldBe(MarkOutcome.Counts);
+        (await Take(Mark(id, new Finding.Left(Obstacle.NoNumber), count: 5))).Outcome.ShouldBe(MarkOutcome.Counts);
+        (await _rig.Request(id)).State.ShouldBeOfType<RequestState.NotCollected>().Why.ShouldBe(Obstacle.NoNumber);
+        (await _rig.Told())[^1].ShouldContain("番号");
+        (await Take(Mark(id, new Finding.Left(Obstacle.NoNumber), count: 6))).Outcome.ShouldBe(MarkOutcome.SaidAlready);
+    }
+
+    [Test]
     public async Task Two_phones_that_mark_one_stop_at_once_tell_the_resident_once()
     {
         var id = await Paid();

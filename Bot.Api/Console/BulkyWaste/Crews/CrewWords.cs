@@ -46,7 +46,7 @@ internal static class CrewWords
         RequestState.Collected => ("収集済み", "good"),
         RequestState.NotCollected n => ($"収集できず：{Of(n.Why)}", "warn"),
         RequestState.AwaitingTopUp { Left: { } why } => ($"収集できず：{Of(why)}", "warn"),
-        RequestState.AwaitingTopUp => ("差額の支払い待ち", "warn"),
+        RequestState.AwaitingTopUp => ("これから（差額の支払い待ち）", "warn"),
         _ => ("これから", "key"),
     };
 
