@@ -22,7 +22,11 @@ public sealed class ErasureTests
     }
 
     [TearDown]
-    public ValueTask End() => _rig.DisposeAsync();
+    public ValueTask End()
+    {
+        _erasure.Dispose();
+        return _rig.DisposeAsync();
+    }
 
     [Test]
     public async Task After_its_time_the_person_is_gone_and_the_books_stay_with_a_proof()

@@ -122,7 +122,6 @@ grant select, insert, update, delete on legal_hold to linebot_app;
 -- Which towns there are and who serves whom decides what everybody may see: only the owner of the schema writes it.
 revoke insert, update on town from linebot_app;
 drop policy town_added on town;
-drop policy town_changed on town;
 create policy town_kept on town to linebot_owner using (true) with check (true);
 revoke insert, delete on operator_town from linebot_app;
 drop policy operator_town_added on operator_town;
