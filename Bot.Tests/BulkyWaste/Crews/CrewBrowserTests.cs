@@ -136,6 +136,19 @@ public sealed class CrewBrowserTests : BrowserFixture
     }
 
     [Test]
+    public async Task Standing_there_is_enough_to_say_where_it_is()
+    {
+        var id = await _world.Paid();
+        await using var phone = await Phone(with => (with.Geolocation, with.Permissions) = (new Geolocation { Latitude = 36.75111f, Longitude = 138.32222f }, ["geolocation"]));
+        var page = await Crew(phone);
+        await page.Locator($".stop[data-stop='{id:n}'] [data-here]").ClickAsync();
+        await page.Locator("#crew[data-waiting='0']").WaitForAsync();
+        await StoryHost.Until(async () => (await _world.Host.Store.Peek<int>("select 1 from crew_pin where request_id = @id", new { id })).Count == 1, "no pin was set");
+        await page.ReloadAsync();
+        (await page.Locator("[data-map]").First.GetAttributeAsync("href")).ShouldNotBeNull().ShouldStartWith("geo:36.75111,138.32222");
+    }
+
+    [Test]
     public async Task Signing_out_empties_the_phone_and_warns_while_something_is_unsent()
     {
         var id = await _world.Paid(name: "星見秘子");
@@ -216,6 +229,11 @@ public sealed class CrewBrowserTests : BrowserFixture
               .filter(([, b]) => b.width > 0 && (b.height < 48 || b.width < 48)).map(([e, b]) => `${e.outerHTML.slice(0, 80)} ${b.width}x${b.height}`)
             """)).ShouldBeEmpty();
         var approver = await _world.Host.SignedIn(await Desk(), await _world.Host.Staff("mizuho-union", "星 一郎", ("environment", Duty.Approver)));
+        await approver.GotoAsync(Address($"bulky-waste/pin/hoshimi/{(await _world.Host.Store.Peek<Guid>("select request_id from bulky_request where day = @day", new { day = CrewWorld.Today }))[0]:n}"));
+        await approver.Locator("#map[data-ready=true]").WaitForAsync();
+        await approver.Locator("#map").ClickAsync();
+        (await approver.Locator("#lat").InputValueAsync()).ShouldStartWith("36.7");
+        await ConsoleLook.Check(approver, "crew-pin");
         await approver.GotoAsync(Address("bulky-waste/crews"));
         await ConsoleLook.Check(approver, "crew-setup");
         await approver.Context.CloseAsync();
