@@ -8,5 +8,6 @@ return args switch
     ["audit", .. var words] => await AuditCommand.Run(words, House.Settings(args), Console.Out, CancellationToken.None),
     ["keys", .. var words] => await KeysCommand.Run(words, House.Settings(args), Console.Out, CancellationToken.None),
     ["seal", .. var words] => await SealCommand.Run(words, House.Settings(args), Console.Out, CancellationToken.None),
+    ["staff", .. var words] => await StaffCommand.Run(words, House.Settings(args), Console.Out, Console.Error, TimeProvider.System, CancellationToken.None),
     _ => await House.Run(args),
 };

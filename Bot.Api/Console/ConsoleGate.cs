@@ -121,7 +121,7 @@ internal sealed partial class ConsoleGate(
         var session = await database.InTown(home, async tx =>
         {
             var there = await SessionTable.Find(tx, home, hash, now, stop);
-            if (there is { Alive: true })
+            if (there is { Alive: true } && context.GetEndpoint()?.Metadata.GetMetadata<Unattended>() is null)
             {
                 await SessionTable.See(tx, home, hash, now, stop);
             }
@@ -226,3 +226,6 @@ internal sealed partial class ConsoleGate(
 
 /// <summary>An endpoint that takes more than a form, such as a picture.</summary>
 public sealed record LargestPost(long Bytes);
+
+/// <summary>An endpoint that pages ask by themselves: it does not keep a session alive at which nobody sits.</summary>
+public sealed record Unattended;

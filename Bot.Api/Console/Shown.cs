@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Bot.Domain.Kernel;
 
 namespace Bot.Api.Console;
@@ -8,28 +7,7 @@ namespace Bot.Api.Console;
 public static class Shown
 {
     /// <summary>Other people's text with what could turn or hide the text around it made visible, such as <c>⟦U+202E⟧</c>.</summary>
-    public static string Safe(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return "";
-        }
-
-        var safe = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.Value is '\n' or '\t' || !IsHidden(rune))
-            {
-                safe.Append(rune.ToString());
-            }
-            else if (rune.Value != '\r')
-            {
-                safe.Append(CultureInfo.InvariantCulture, $"⟦U+{rune.Value:X4}⟧");
-            }
-        }
-
-        return safe.ToString();
-    }
+    public static string Safe(string? text) => VisibleText.Of(text);
 
     public static string Money(Yen amount) => string.Create(CultureInfo.InvariantCulture, $"{amount.Amount:#,##0}円");
 
@@ -42,8 +20,4 @@ public static class Shown
 
     /// <summary>For the attribute of <c>time</c>.</summary>
     public static string Machine(DateTimeOffset at) => at.ToOffset(JapanTime.Offset).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-
-    /// <summary>Control and format characters; the joiner inside an emoji stays, since it hides nothing.</summary>
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format && rune.Value is not 0x200D);
 }

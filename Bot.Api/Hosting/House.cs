@@ -1,7 +1,9 @@
 using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
+using Bot.Api.Console.Casework;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Forms;
+using Bot.Api.Letters;
 using Bot.Api.Payments;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
@@ -53,6 +55,7 @@ public static class House
         services.AddModules();
         services.AddRetention(settings);
         services.AddConsole();
+        services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
 
@@ -65,8 +68,10 @@ public static class House
             app.MapLineWebhook();
             app.MapStripeWebhook();
             app.MapPayPages();
+            app.MapLetters();
             app.MapForms();
             var console = app.MapConsole();
+            console.MapCaseworkPages();
             app.MapSignInPages(console);
             console.MapCrews();
             app.RefuseUnnamed();

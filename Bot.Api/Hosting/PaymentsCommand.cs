@@ -19,7 +19,11 @@ public static class PaymentsCommand
 
         await using var database = Database.Open(settings.GetConnectionString("Bot") ?? throw new InvalidOperationException("ConnectionStrings__Bot is missing"));
         var lines = await database.ReadInTown(town, tx => AccountingSearch.Lines(tx, town, from, to, stop), stop);
-        await File.WriteAllBytesAsync(file, AccountingExport.Csv(lines), stop);
+        await using (var csv = File.Create(file))
+        {
+            await AccountingExport.Write(csv, lines, stop);
+        }
+
         await output.WriteLineAsync($"{file}: {lines.Count}行");
         return 0;
     }

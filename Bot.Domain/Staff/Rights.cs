@@ -13,6 +13,7 @@ public static class Rights
     /// <summary>Home, one's own account, signing out.</summary>
     public static readonly Right Home = new("home", "ホームと自分の設定", Everybody);
 
+    public static readonly Right Account = new("account", "自分のサインインの設定", Everybody, Proof: true);
     public static readonly Right StaffManage = new("staff.manage", "職員と担当の管理", [Administrator], Proof: true);
     public static readonly Right StaffSee = new("staff.see", "職員の一覧", [Administrator, Auditor]);
     public static readonly Right SettingsSee = new("settings.see", "町の設定を見る", [Administrator, Auditor, Approver, Clerk]);
@@ -41,7 +42,7 @@ public static class Rights
     /// <summary>All of them, in the order of this table.</summary>
     public static Items<Right> All { get; } =
     [
-        Home, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
+        Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
     ];

@@ -40,8 +40,36 @@ public static class TimelineTable
             """;
 
         var rows = await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, new { town, module, subject }, tx, cancellationToken: stop));
-        return [.. rows.Select(r => new TimelineEntry(r.At, r.EntryId, new Actor(r.ActorKind, r.ActorId, r.ActorHome), r.Kind, r.Detail, r.Words))];
+        return [.. rows.Select(Entry)];
     }
+
+    /// <summary>One entry, locked for change; <c>null</c> when it is not there.</summary>
+    public static async Task<TimelineEntry?> Lock(NpgsqlTransaction tx, TownId town, string module, string subject, Guid id, CancellationToken stop)
+    {
+        const string sql = """
+            select at, entry_id, actor_kind, actor_id, actor_home, kind, detail::text as detail, words
+              from timeline where town_id = @town and module = @module and subject = @subject and entry_id = @id
+               for update
+            """;
+
+        return await tx.Connection!.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { town, module, subject, id }, tx, cancellationToken: stop)) is { } row
+            ? Entry(row)
+            : null;
+    }
+
+    /// <summary>Writes detail and words anew; who wrote it and when stays.</summary>
+    public static Task Rewrite(
+        NpgsqlTransaction tx, TownId town, string module, string subject, Guid id, string? detail, byte[]? words, CancellationToken stop)
+    {
+        const string sql = """
+            update timeline set detail = @detail::jsonb, words = @words
+             where town_id = @town and module = @module and subject = @subject and entry_id = @id
+            """;
+
+        return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { town, module, subject, id, detail, words }, tx, cancellationToken: stop));
+    }
+
+    private static TimelineEntry Entry(Row r) => new(r.At, r.EntryId, new Actor(r.ActorKind, r.ActorId, r.ActorHome), r.Kind, r.Detail, r.Words);
 
     private sealed record Row(
         DateTimeOffset At, Guid EntryId, string ActorKind, string ActorId, string ActorHome, string Kind, string? Detail, byte[]? Words);

@@ -16,7 +16,7 @@ public sealed class PaymentsCommandTests
         try
         {
             (await Run(db, "export", "hoshimi", "2026-12-01", "2026-12-31", file)).ShouldBe(0);
-            (await File.ReadAllTextAsync(file)).ShouldStartWith("日付,支払方法");
+            (await File.ReadAllTextAsync(file)).ShouldStartWith("\"日付\",\"支払方法\"");
         }
         finally
         {

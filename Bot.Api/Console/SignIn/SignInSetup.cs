@@ -1,4 +1,5 @@
 using Bot.Api.Hosting;
+using Bot.Domain.Staff;
 using Bot.Infrastructure.Staff;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +32,9 @@ internal static class SignInSetup
         services.AddSingleton<PasskeyDesk>();
         services.AddSingleton<SessionDesk>();
         services.AddSingleton<Factors>();
+        services.AddSingleton<InvitationDesk>();
+        services.AddSingleton<StaffDesk>();
+        services.AddSingleton(new ConsoleModule("staff", "職員", [new("職員の一覧", "staff", Rights.StaffSee), new("自分の設定", "account", Rights.Home)]));
         services.AddSingleton<Enrolment>();
         services.AddSingleton(OidcProviders.From(configuration, settings.PublicBaseUrl, settings.IsDevelopment));
         return services;
@@ -43,5 +47,8 @@ internal static class SignInSetup
         console.MapEnrol();
         console.MapProve();
         console.MapSignOut();
+        console.MapInvitation();
+        console.MapAccount();
+        console.MapStaff();
     }
 }
