@@ -9,8 +9,6 @@ using Bot.Tests.BulkyWaste;
 using Bot.Tests.Postgres;
 using Shouldly;
 
-using ChangeDesk = Bot.Infrastructure.Settings.ChangeDesk;
-
 namespace Bot.Tests.Settings;
 
 /// <summary>The demo region on a real database, seen by two processes that know nothing of each other.</summary>
