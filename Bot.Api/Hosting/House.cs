@@ -2,6 +2,7 @@ using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.Casework;
 using Bot.Api.Console.SignIn;
+using Bot.Api.Counter;
 using Bot.Api.Forms;
 using Bot.Api.Letters;
 using Bot.Api.Payments;
@@ -54,6 +55,7 @@ public static class House
         services.AddTalks(settings);
         services.AddModules();
         services.AddRetention(settings);
+        services.AddCounter();
         services.AddConsole();
         services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
@@ -72,6 +74,8 @@ public static class House
             app.MapForms();
             var console = app.MapConsole();
             console.MapCaseworkPages();
+            app.MapAdoptPages();
+            console.MapCounters();
             app.MapSignInPages(console);
             console.MapCrews();
             app.RefuseUnnamed();

@@ -24,7 +24,7 @@ internal static class Modules
             s.GetRequiredService<LiveRegion>(), s.GetRequiredService<PaymentDesk>(),
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
             Teller.Speaks, s.GetRequiredService<Sealer>(), s.GetRequiredService<BlindIndex>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IReadOnlyList<Module>>(s => [s.GetRequiredService<BulkyWasteModule>().Module]);
+        services.AddSingleton<IReadOnlyList<Module>>(s => [s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<BulkyWasteCounter>().Module]);
         services.AddSingleton<IReadOnlyDictionary<string, AlarmHandler>>(s => new Dictionary<string, AlarmHandler>(StringComparer.Ordinal)
         {
             [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Alarms,

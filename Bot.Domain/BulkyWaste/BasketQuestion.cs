@@ -11,7 +11,7 @@ namespace Bot.Domain.BulkyWaste;
 /// Each step is an answer that is not whole yet, so that a talk can rest anywhere between.
 /// </summary>
 /// <param name="Day">The question whose answer is the day of collection, by which fees go; today counts until it is answered.</param>
-public sealed record BasketQuestion(QuestionId Id, string Key, QuestionId Day) : Question(Id, Key)
+public sealed partial record BasketQuestion(QuestionId Id, string Key, QuestionId Day) : LinesQuestion(Id, Key)
 {
     public override Items<Need> Needs(Answers answers) => [new CatalogueNeed()];
 

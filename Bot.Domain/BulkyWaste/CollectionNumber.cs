@@ -11,20 +11,6 @@ public readonly record struct CollectionNumber
 {
     private const int Length = 9;
 
-    private static readonly byte[,] Damm =
-    {
-        { 0, 3, 1, 7, 5, 9, 8, 6, 4, 2 },
-        { 7, 0, 9, 2, 1, 5, 4, 8, 6, 3 },
-        { 4, 2, 0, 6, 8, 7, 1, 3, 5, 9 },
-        { 1, 7, 5, 0, 9, 8, 3, 4, 2, 6 },
-        { 6, 1, 2, 3, 0, 4, 5, 9, 7, 8 },
-        { 3, 6, 7, 4, 2, 0, 9, 5, 8, 1 },
-        { 5, 8, 6, 9, 7, 2, 0, 1, 3, 4 },
-        { 8, 9, 4, 5, 3, 6, 2, 0, 1, 7 },
-        { 9, 4, 3, 8, 6, 1, 7, 2, 0, 5 },
-        { 2, 5, 8, 1, 4, 3, 6, 7, 9, 0 },
-    };
-
     private CollectionNumber(string digits) => Digits = digits;
 
     /// <summary>All nine digits, as they are stored.</summary>
@@ -39,7 +25,7 @@ public readonly record struct CollectionNumber
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 999_999);
         var body = string.Create(CultureInfo.InvariantCulture, $"{year:00}{count:000000}");
-        return new(body + (char)('0' + Check(body)));
+        return new(body + (char)('0' + Damm.Check(body)));
     }
 
     /// <summary>The year of the Reiwa era in which the fiscal year of this day began, in two digits.</summary>
@@ -55,7 +41,7 @@ public readonly record struct CollectionNumber
             _ when !plain.All(char.IsAsciiDigit) => Bad("bulky-waste.number.letters"),
             { Length: < Length } => Bad("bulky-waste.number.short"),
             { Length: > Length } => Bad("bulky-waste.number.long"),
-            _ when Check(plain) != 0 => Bad("bulky-waste.number.check"),
+            _ when Damm.Check(plain) != 0 => Bad("bulky-waste.number.check"),
             _ => new Checked<CollectionNumber>.Good(new(new string(plain))),
         };
     }
@@ -64,15 +50,4 @@ public readonly record struct CollectionNumber
     public override string ToString() => Digits is null ? "" : $"{Digits[..4]}-{Digits[4..8]}-{Digits[8..]}";
 
     private static Checked<CollectionNumber>.Bad Bad(string why) => new(why);
-
-    private static int Check(ReadOnlySpan<char> digits)
-    {
-        var interim = 0;
-        foreach (var digit in digits)
-        {
-            interim = Damm[interim, digit - '0'];
-        }
-
-        return interim;
-    }
 }

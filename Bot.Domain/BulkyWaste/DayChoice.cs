@@ -71,6 +71,10 @@ internal static class DayChoice
             d.Left <= Few ? Words.Of("bulky-waste.day.left", ("left", Words.Number(d.Left))) : null)),
     ];
 
+    /// <summary>Every free day, each with its places, as staff at the counter read them out.</summary>
+    public static Items<Button.Pick> All(FreeDays days) =>
+        [.. Free(days).Select(d => new Button.Pick(Key(d.Date), new Words.Day(d.Date), Words.Of("bulky-waste.day.left", ("left", Words.Number(d.Left)))))];
+
     public static string Key(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static DateOnly? FromKey(string key) =>

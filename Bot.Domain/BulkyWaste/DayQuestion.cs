@@ -11,6 +11,10 @@ public sealed record DayQuestion(QuestionId Id, string Key, QuestionId Area) : Q
 {
     public override Items<Need> Needs(Answers answers) => answers[Area] is Answer.Chosen(var area) ? [new FreeDaysNeed(area)] : [];
 
+    public override Items<QuestionId> After => [Area];
+
+    public override Items<Button.Pick> Offered(Asking at) => DayChoice.All(Days(at));
+
     public override Prompt Ask(Asking at) => DayChoice.Ask(Words.Of($"{Key}.ask"), Days(at));
 
     public override Reading Read(Input input, Asking at) => DayChoice.Read(input, Days(at), at) switch

@@ -123,7 +123,8 @@ public static class RequestWords
         Words.Of("bulky-waste.number-follows"),
     ];
 
-    private static Words Line(RequestLine line) => Words.Of("bulky-waste.items.line", ("name", NameOf(line)), ("number", Words.Number(line.Number)));
+    /// <summary>One article with how many there are of it.</summary>
+    public static Words Line(RequestLine line) => Words.Of("bulky-waste.items.line", ("name", NameOf(line)), ("number", Words.Number(line.Number)));
 
     private static Words NameOf(RequestLine line) => line.Name is { } name ? new Words.Local(name) : Words.Of("bulky-waste.items.unsure-name");
 

@@ -51,8 +51,9 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
 
         (Filling f, Wish.Start s) when s.Form == f.Draft.Form && s.Given is null => Prompted(at, f),
         (Filling f, Wish.Start s) when forms.ContainsKey(s.Form) && !IsKept(f) => Decide(at with { Was = at.Was with { Phase = new Idle() } }, wish),
+        (Filling f, Wish.Start { Given: { } given } s) when forms.ContainsKey(s.Form) => Begin(at with { Was = at.Was with { Shelved = Shelve(f, at) } }, s.Form, given, Told("other-shelved", Buttons.Resume)),
         (Filling f, Wish.Start s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, Shelve(f, at), Told("other-shelved", Buttons.Resume)),
-        (Idle, Wish.Start s) when at.Was.Shelved is { } shelved && shelved.Draft.Form == s.Form => Prompted(at with { Was = at.Was with { Shelved = null } }, new Filling(shelved.Draft), Told("resumed", Buttons.StartOver)),
+        (Idle, Wish.Start { Given: null } s) when at.Was.Shelved is { } shelved && shelved.Draft.Form == s.Form => Prompted(at with { Was = at.Was with { Shelved = null } }, new Filling(shelved.Draft), Told("resumed", Buttons.StartOver)),
         (Idle, Wish.Start { Given: { } given } s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, given),
         (Idle, Wish.Start s) when forms.ContainsKey(s.Form) => Begin(at, s.Form, at.Was.Shelved),
         (_, Wish.Start) => Standing(at, Told("service.off")),

@@ -43,13 +43,13 @@ public sealed partial class Decider
     }
 
     /// <summary>Begins where a button leads to. Only what is read back before it happens can be begun so; answers that do not fit are asked for.</summary>
-    private Decision Begin(Moment at, FormId id, Answers given)
+    private Decision Begin(Moment at, FormId id, Answers given, params ReadOnlySpan<Effect> first)
     {
         var (form, began) = (forms[id], at.Was.Turn.Following());
         var answers = form.Reviewed
             ? Answers.None
             : given.Each.Where(a => form[a.Question]?.Fits(a.Answer) == true).Aggregate(Answers.None, (sum, a) => sum.With(a.Question, a.Answer));
-        return Prompted(at, new Filling(new Draft(id, form.Version, began, began, answers)));
+        return Prompted(at, new Filling(new Draft(id, form.Version, began, began, answers)), first);
     }
 
     private Decision Prompted(Moment at, Filling f, params ReadOnlySpan<Effect> first) => Prompted(at, f, counted: true, first);

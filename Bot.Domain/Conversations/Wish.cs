@@ -9,7 +9,7 @@ public abstract record Wish
 {
     private Wish() { }
 
-    /// <param name="Given">What the button that was tapped has answered already.</param>
+    /// <param name="Given">What the button that was tapped, or the words that were said, have answered already.</param>
     public sealed record Start(FormId Form, Answers? Given = null) : Wish;
 
     public sealed record Answer(Input Given) : Wish;
@@ -105,6 +105,15 @@ public static class Wishes
 
     private static Wish? FromText(string text, Phase phase, IReadOnlyDictionary<FormId, Form> forms, Wordbook words)
     {
+        // A code from a printed receipt means the same wherever one stands, and may be sent by a link on a page.
+        foreach (var form in forms.Values)
+        {
+            if (form.Questions[0] is var first && first.Recognise(text) is { } answer)
+            {
+                return new Wish.Start(form.Id, Answers.None.With(first.Id, answer));
+            }
+        }
+
         foreach (var (heard, wish) in Spoken)
         {
             if (words.Hears(heard, text))
@@ -122,9 +131,9 @@ public static class Wishes
         }
 
         // Inside a form only the bare word starts another service; a sentence may be the answer.
-        var form = forms.Values.FirstOrDefault(f => words.Hears(f.Id.Value, text))
+        var named = forms.Values.FirstOrDefault(f => words.Hears(f.Id.Value, text))
             ?? (phase is Phase.Idle ? Within(text, forms.Values, words) : null);
-        return form is null ? null : new Wish.Start(form.Id);
+        return named is null ? null : new Wish.Start(named.Id);
     }
 
     /// <summary>The form whose word is the longest in the sentence: 「粗大ごみの手数料」 is more than 「粗大ごみ」.</summary>

@@ -34,9 +34,14 @@ public sealed class BulkyWasteFacts(BulkyTowns towns, PlanCache plans)
 
     private async Task<Items<MyRequest>> Mine(TurnContext turn, CancellationToken stop)
     {
+        if (turn.Citizen is not { } citizen)
+        {
+            return [];
+        }
+
         var plan = await Plan(turn, stop);
         var since = JapanTime.Day(turn.Now).AddDays(-RecentDays);
-        var mine = await RequestSearch.Of(turn.Transaction, towns, turn.Town, turn.Citizen, since, stop);
+        var mine = await RequestSearch.Of(turn.Transaction, towns, turn.Town, citizen, since, stop);
         return [.. mine.Select(m => new MyRequest(m.Request, plan.Calendar.ChangeBy(m.Request.Day), m.Request.State is RequestState.AwaitingPayment or RequestState.AwaitingTopUp ? m.PayPage : null))];
     }
 
@@ -45,7 +50,7 @@ public sealed class BulkyWasteFacts(BulkyTowns towns, PlanCache plans)
     {
         var plan = await Plan(turn, stop);
         var stored = await RequestSearch.Read(turn.Transaction, towns, turn.Town, need.Request, stop);
-        return stored?.Request is { } request && request.Citizen == turn.Citizen
+        return stored?.Request is { } request && turn.Citizen is not null && request.Citizen == turn.Citizen
             ? await FreeDaySearch.ForMoving(turn.Transaction, plan, towns[turn.Town], request, turn.Now, stop)
             : new FreeDays(new DateRange(JapanTime.Day(turn.Now), JapanTime.Day(turn.Now)), []);
     }

@@ -69,7 +69,7 @@ public sealed class IntakeDesk(BulkyTowns towns, PlanCache plans, RequestLife li
             request = request with { State = new RequestState.AwaitingPayment(plan.Calendar.PayBy(turn.Now, town.PayDays, day, town.PayBy)) };
         }
 
-        var language = await speaks(tx, turn.Town, turn.Citizen, stop);
+        var language = turn.Citizen is { } citizen ? await speaks(tx, turn.Town, citizen, stop) : turn.Printed;
         var stored = new StoredRequest(request, zone.Code, PayCode: null, language);
         await RequestTable.Add(tx, towns, stored, Who(form), Photos(form), stop);
         return Accepted(await life.Begin(tx, stored, new Doing(Actor.Resident, turn.Cause), turn.Now, stop));
@@ -77,7 +77,7 @@ public sealed class IntakeDesk(BulkyTowns towns, PlanCache plans, RequestLife li
 
     /// <summary>Photos that came within the day after.</summary>
     public static Task Join(TurnContext turn, Effect.Join join, CancellationToken stop) => join.Answer is Answer.Photos(var photos)
-        ? RequestTable.AddPhotos(turn.Transaction, turn.Town, join.Submission, turn.Citizen, photos, stop)
+        ? RequestTable.AddPhotos(turn.Transaction, turn.Town, join.Submission, turn.Resident, photos, stop)
         : Task.CompletedTask;
 
     private static Verdict.Accepted Accepted(StoredRequest stored) =>

@@ -16,7 +16,7 @@ public sealed class MineDesk(BulkyTowns towns, PlanCache plans, RequestLife life
         if (form.Answers[BulkyWasteForms.MyRequest] is not Answer.Chosen(var key)
             || !Guid.TryParseExact(key, "n", out var id)
             || await life.Lock(turn.Transaction, turn.Town, id, stop) is not { } stored
-            || stored.Request.Citizen != turn.Citizen)
+            || stored.Request.Citizen != turn.Resident)
         {
             return new Verdict.Accepted(Guid.Empty, [Said("bulky-waste.mine.gone")]);
         }

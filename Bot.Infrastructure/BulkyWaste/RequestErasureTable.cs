@@ -32,6 +32,7 @@ public static class RequestErasureTable
              where town_id = @town and content_id in (select unnest(photos) from bulky_request where town_id = @town and request_id = any (@ids));
             update bulky_request_line set remark_sealed = null where town_id = @town and request_id = any (@ids);
             update timeline set words = null where town_id = @town and module = @Module and subject = any (@subjects);
+            update letter set body = null, reply = null, photo = null where town_id = @town and module = @Module and subject = any (@subjects);
             update payment set citizen_id = null where town_id = @town and module = @Module and substring(subject from 1 for 32) = any (@subjects);
             delete from crew_pin where town_id = @town and request_id = any (@ids);
             delete from search_token where town_id = @town and module = @Module and subject = any (@subjects);

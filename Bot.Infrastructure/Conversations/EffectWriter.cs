@@ -25,7 +25,7 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer, Sealer seal
             switch (effect)
             {
                 case Effect.OpenPage open:
-                    page = await links.Make(turn.Transaction, turn.Town, turn.Citizen, turn.Cause, open, language, turn.Now, stop);
+                    page = await links.Make(turn.Transaction, turn.Town, turn.Resident, turn.Cause, open, language, turn.Now, stop);
                     break;
                 case Effect.SetMenu(var spoken):
                     rows.Add(Job(turn, LineKinds.Menu, "menu", LineTasks.Menu(TownMenu.NameFor(spoken))));
@@ -38,10 +38,10 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer, Sealer seal
                     break;
                 case Effect.Forget(var message):
                     await PhotoTable.Erase(turn.Transaction, turn.Town, message, turn.Now, stop);
-                    await HeardTable.Erase(turn.Transaction, sealer, turn.Town, turn.Citizen, message, stop);
+                    await HeardTable.Erase(turn.Transaction, sealer, turn.Town, turn.Resident, message, stop);
                     break;
                 case Effect.CallStaff(var form):
-                    await StaffCallTable.Add(turn.Transaction, turn.Town, NamedGuid.From(turn.Cause, "staff"), turn.Citizen, form, turn.Now, stop);
+                    await StaffCallTable.Add(turn.Transaction, turn.Town, NamedGuid.From(turn.Cause, "staff"), turn.Resident, form, turn.Now, stop);
                     break;
             }
         }
@@ -49,12 +49,12 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer, Sealer seal
         if (renderer.Render(effects, talk.Words, language, talk.Profile, _ => page!) is { } body)
         {
             rows.Add(new OutboxRow(
-                NamedGuid.From(turn.Cause, "messages"), turn.Citizen, Lane.Reply, LineKinds.Messages, body, heard?.ReplyToken, heard?.ReplyUntil, turn.Now));
+                NamedGuid.From(turn.Cause, "messages"), turn.Resident, Lane.Reply, LineKinds.Messages, body, heard?.ReplyToken, heard?.ReplyUntil, turn.Now));
         }
 
         return rows;
     }
 
     private static OutboxRow Job(TurnContext turn, string kind, string part, ReadOnlyMemory<byte> body) =>
-        new(NamedGuid.From(turn.Cause, part), turn.Citizen, Lane.Notice, kind, body, ReplyToken: null, ReplyUntil: null, turn.Now);
+        new(NamedGuid.From(turn.Cause, part), turn.Resident, Lane.Notice, kind, body, ReplyToken: null, ReplyUntil: null, turn.Now);
 }

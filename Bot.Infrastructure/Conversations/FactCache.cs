@@ -4,15 +4,16 @@ using Bot.Domain.Kernel;
 namespace Bot.Infrastructure.Conversations;
 
 /// <summary>Facts fetched during one batch: what everybody may know is fetched once, what is one's own is fetched for each resident.</summary>
-internal sealed class FactCache
+public sealed class FactCache
 {
     private readonly Dictionary<(CitizenId? Whose, Need Need), object> _known = [];
 
-    internal async Task<Facts> Add(Facts facts, TownTalk talk, TurnContext turn, Items<Need> needs, CancellationToken stop)
+    /// <summary>The facts with those that are needed.</summary>
+    public async Task<Facts> Add(Facts facts, TownTalk talk, TurnContext turn, Items<Need> needs, CancellationToken stop)
     {
         foreach (var need in needs)
         {
-            var key = (need.IsOnesOwn ? turn.Citizen : (CitizenId?)null, need);
+            var key = (need.IsOnesOwn ? turn.Citizen : null, need);
             if (!_known.TryGetValue(key, out var fact))
             {
                 var source = talk.Facts.GetValueOrDefault(need.GetType())

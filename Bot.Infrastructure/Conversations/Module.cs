@@ -6,8 +6,17 @@ using Npgsql;
 namespace Bot.Infrastructure.Conversations;
 
 /// <summary>Where something happens: the transaction of the turn, the resident, and the cause from which all ids derive.</summary>
+/// <param name="Citizen"><c>null</c> when staff type for somebody whom we do not know by LINE.</param>
 /// <param name="Cause">Unique for this submission within the town; ids made from it (<see cref="NamedGuid"/>) repeat when the turn is repeated.</param>
-public sealed record TurnContext(NpgsqlTransaction Transaction, TownId Town, CitizenId Citizen, string Cause, DateTimeOffset Now);
+public sealed record TurnContext(NpgsqlTransaction Transaction, TownId Town, CitizenId? Citizen, string Cause, DateTimeOffset Now)
+{
+    /// <summary>The resident of a talk.</summary>
+    /// <exception cref="InvalidOperationException">Staff type, and nobody talks.</exception>
+    public CitizenId Resident => Citizen ?? throw new InvalidOperationException("nobody talks here: staff type");
+
+    /// <summary>The language in which papers are printed for a resident without a talk.</summary>
+    public Language Printed { get; init; } = Language.Japanese;
+}
 
 /// <summary>Takes a whole form, in the transaction of the turn, and says what became of it. Called again after a crash before commit.</summary>
 public delegate Task<Verdict> Desk(TurnContext turn, Effect.Submit form, CancellationToken stop);

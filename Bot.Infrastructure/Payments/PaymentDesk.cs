@@ -116,5 +116,8 @@ public sealed class PaymentDesk(PaymentCodes codes, PaymentLinks links, TimeProv
 /// <summary>Addresses of our pay pages.</summary>
 public sealed class PaymentLinks(Uri publicBaseUrl)
 {
-    public string To(Payment payment) => $"{publicBaseUrl.ToString().TrimEnd('/')}/{payment.Town}/pay/{payment.Code}";
+    public string To(Payment payment) => $"{Root(payment.Town)}/pay/{payment.Code}";
+
+    /// <summary>Where a town's own pages begin.</summary>
+    public string Root(TownId town) => $"{publicBaseUrl.ToString().TrimEnd('/')}/{town}";
 }

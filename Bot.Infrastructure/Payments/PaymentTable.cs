@@ -68,6 +68,14 @@ public static class PaymentTable
         }
     }
 
+    /// <summary>Says whose payments these are, once a resident's LINE has taken over what staff typed.</summary>
+    public static Task SetCitizen(NpgsqlTransaction tx, TownId town, string module, string subject, CitizenId citizen, CancellationToken stop)
+    {
+        const string sql = "update payment set citizen_id = @citizen where town_id = @town and module = @module and subject = @subject and citizen_id is null";
+
+        return tx.Connection!.ExecuteAsync(new(sql, new { town, module, subject, citizen }, tx, cancellationToken: stop));
+    }
+
     internal static async Task<Payment?> One(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         (await tx.Connection!.QuerySingleOrDefaultAsync<PaymentRow>(new CommandDefinition(sql, with, tx, cancellationToken: stop)))?.ToPayment();
 

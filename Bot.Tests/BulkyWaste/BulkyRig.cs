@@ -128,7 +128,7 @@ internal sealed class BulkyRig : IAsyncDisposable
         _ => e.GetType().Name,
     }));
 
-    private static Answers Answers(DateOnly day, string area, BasketLine[] lines) => Bot.Domain.Conversations.Forms.Answers.None
+    public static Answers Answers(DateOnly day, string area, BasketLine[] lines) => Bot.Domain.Conversations.Forms.Answers.None
         .With(BulkyWasteForms.Items, new Answer.Basket(lines.Length > 0 ? [.. lines] : [new BasketLine("fan", null, 1), new BasketLine("sofa", "two", 1)], null, true))
         .With(BulkyWasteForms.Area, new Answer.Chosen(area))
         .With(BulkyWasteForms.Day, new Answer.Day(day))

@@ -16,7 +16,7 @@ public sealed class CatalogueRules
     /// <summary>Reviewed: bytes that hold nothing of residents: hashes, keys in their wrapping, public keys, what LINE is told of a picture's place.</summary>
     private static readonly string[] NotSealed =
     [
-        "outbox.body", "town_key.wrapped", "search_token.token", "audit_entry.prev_hash", "audit_entry.hash", "audit_head.hash", "erasure_proof.ids_hash",
+        "outbox.body", "town_key.wrapped", "search_token.token", "audit_entry.prev_hash", "audit_entry.hash", "audit_head.hash", "erasure_proof.ids_hash", "adoption.proof",
     ];
 
     private static readonly (string Rule, string Finds, string Planted)[] Rules =

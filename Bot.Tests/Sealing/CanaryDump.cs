@@ -38,7 +38,7 @@ internal static class CanaryDump
         var wanted = Encoding.UTF8.GetBytes(text);
         foreach (var file in await db.Peek<string>("select name from pg_ls_waldir() order by modification desc limit 40"))
         {
-            var bytes = (await db.Peek<byte[]>("select pg_read_binary_file('pg_wal/' || @file, true)", new { file }))[0];
+            var bytes = (await db.Peek<byte[]>("select pg_read_binary_file('pg_wal/' || @file, 0, 67108864, true)", new { file }))[0];
             if (bytes is not null && bytes.AsSpan().IndexOf(wanted) >= 0)
             {
                 return true;

@@ -8,7 +8,6 @@ using Bot.Infrastructure.Settings;
 using Bot.Tests.BulkyWaste;
 using Bot.Tests.Postgres;
 using Shouldly;
-
 using ChangeDesk = Bot.Infrastructure.Settings.ChangeDesk;
 
 namespace Bot.Tests.Settings;

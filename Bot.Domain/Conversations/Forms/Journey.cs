@@ -45,6 +45,11 @@ public static class Journey
         return count;
     }
 
+    /// <summary>Where a page goes on after a question, answered or not: an unanswered one is taken to go the first way that it may fork to.</summary>
+    public static int After(Form form, int at, Answer? answer) => answer is not null ? NextIndex(form, at, answer)
+        : form.Questions[at].Forks.FirstOrDefault(f => f.To is not null)?.To is { } to ? form.Questions.Index().First(q => q.Item.Id == to).Index
+        : at + 1;
+
     /// <summary>The draft brought to the form's present version: what no longer fits is dropped, the walk finds the place.</summary>
     public static Answers Fitting(Form form, Answers answers) =>
         answers.Only(answers.Each.Where(a => form[a.Question]?.Fits(a.Answer) == true).Select(a => a.Question));

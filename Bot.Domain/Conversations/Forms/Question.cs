@@ -44,6 +44,15 @@ public abstract record Question(QuestionId Id, string Key)
     /// <summary>Whether the walk may go on past this answer; a basket is open until the resident closes it.</summary>
     public virtual bool IsWhole(Answer answer) => true;
 
+    /// <summary>The questions that must be answered before this one can be asked at all.</summary>
+    public virtual Items<QuestionId> After => [];
+
+    /// <summary>All that can be picked, for a page that has room for it; the talk offers the first few.</summary>
+    public virtual Items<Button.Pick> Offered(Asking at) => Ask(at).Options;
+
+    /// <summary>The answer in a text that can be nothing but an answer to this question, whatever is being asked; needs no facts.</summary>
+    public virtual Answer? Recognise(string text) => null;
+
     /// <summary>What it will cost, if this question knows.</summary>
     public virtual Words? Total(Answer answer, Asking at) => null;
 

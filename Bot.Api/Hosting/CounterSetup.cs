@@ -1,0 +1,37 @@
+using Bot.Api.Console;
+using Bot.Api.Console.Counter;
+using Bot.Infrastructure.BulkyWaste;
+using Bot.Infrastructure.Counter;
+using Bot.Infrastructure.Forms;
+using Bot.Domain.Staff;
+using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Towns;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bot.Api.Hosting;
+
+/// <summary>Puts the counter together: which services staff may type for, and how residents take over what was typed.</summary>
+internal static class CounterSetup
+{
+    internal static void AddCounter(this IServiceCollection services)
+    {
+        services.TryAddSingleton<CashDesk>();
+        services.AddSingleton(s => new SlipCodes(s.GetRequiredService<LinksKey>().For("slip-code")));
+        services.AddSingleton<Adoptions>();
+        services.AddSingleton(s => new BulkyWasteCounter(s.GetRequiredService<BulkyWasteModule>().Towns, s.GetRequiredService<Adoptions>()));
+        services.AddSingleton(s => s.GetRequiredService<BulkyWasteCounter>().Service);
+        services.AddSingleton<CounterDesk>();
+        services.AddSingleton<CounterPages>();
+        services.AddSingleton(new ConsoleModule(
+            "counter", "受け付け", [new("粗大ごみの受け付け（窓口・電話）", "counter/bulky-waste", Rights.BulkyWasteCounter)],
+            On: visit => visit.Town.Kind == TownKind.Union || visit.Town.OperatorOf("bulky-waste") is not null));
+    }
+
+    internal static void MapCounters(this RouteGroupBuilder console)
+    {
+        foreach (var service in ((IEndpointRouteBuilder)console).ServiceProvider.GetServices<CounterService>())
+        {
+            console.MapCounter(service);
+        }
+    }
+}
