@@ -46,8 +46,26 @@ internal static class WaitingEndpoints
         });
     }
 
-    private static async Task<IResult> Mine(Visit visit, Database database, IEnumerable<CaseModule> modules) =>
-        visit.Page<MinePage>(new { Cases = await Desk(visit, database, modules) });
+    private static async Task<IResult> Mine(Visit visit, Database database, IEnumerable<CaseModule> modules)
+    {
+        var views = await ListViews.Of(visit, database, "mine");
+        if (views.Usual(visit) is { } usual)
+        {
+            return usual;
+        }
+
+        var query = ListQuery.Read(
+            new ListShape(
+                [new ListSort("since", "担当になった日時"), new ListSort("title", "内容")],
+                [new ListFilter.Choice("service", "種類", [.. modules.Where(m => visit.May(m.See)).Select(m => new ListOption(m.Name, m.Title))])]),
+            visit.Http.Request.Query);
+        var cases = (await Desk(visit, database, modules)).Where(c => query.Text("service") is not { } service || c.Case.At.Module == service).ToList();
+        var sorted = query.Sort.Key == "title" ? cases.OrderBy(c => c.Case.Title, StringComparer.Ordinal) : cases.OrderBy(c => c.Assigned.Since);
+        return visit.Page<MinePage>(new
+        {
+            Cases = (query.Falling ? sorted.Reverse() : sorted).Skip(query.Offset).Take(query.Size).ToList(), Query = query, Views = views, Total = cases.Count,
+        });
+    }
 
     /// <summary>One question a service, however many there are.</summary>
     private static async Task<Dictionary<CaseSubject, CaseRef>> Cases(Visit visit, IEnumerable<CaseModule> modules, IEnumerable<CaseSubject> subjects)

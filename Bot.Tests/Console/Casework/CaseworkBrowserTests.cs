@@ -44,6 +44,14 @@ public sealed class CaseworkBrowserTests : BrowserFixture
             await ConsoleLook.Check(page, $"casework-{name}");
         }
 
+        await page.GotoAsync(At("mine?service=call&sort=title"));
+        await page.GetByText("保存した表示").ClickAsync();
+        await page.GetByLabel("いまの条件と並び順に名前を付ける").FillAsync("相談だけ");
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存する" }).ClickAsync();
+        await ConsoleLook.Check(page, "casework-mine-views");
+        await page.GetByRole(AriaRole.Link, new() { Name = "担当になった日時" }).ClickAsync();
+        (await page.Locator("th[aria-sort=ascending]").InnerTextAsync()).ShouldContain("担当になった日時");
+
         await page.GotoAsync(At($"casework/call/{call:n}/letter"));
         await page.GetByRole(AriaRole.Link, new() { Name = "都合を聞く" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "この内容で送る" }).ClickAsync();
