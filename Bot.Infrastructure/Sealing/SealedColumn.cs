@@ -21,9 +21,5 @@ public sealed record SealedColumn(string Table, string Column, string Row, int S
         new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
         new("timeline", "words", "replace(entry_id::text, '-', '')"),
         new("intake", "note", "module || '/' || subject"),
-        new("letter", "body", "replace(letter_id::text, '-', '')"),
-        new("letter", "reply", "replace(letter_id::text, '-', '')"),
-        new("staff_totp", "secret", "replace(staff_id::text, '-', '')"),
-        new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
     ];
 }
