@@ -15,16 +15,11 @@ public sealed record SealedColumn(string Table, string Column, string Row, int S
         new("bulky_request", "requester", "replace(request_id::text, '-', '')"),
         new("bulky_request_line", "remark_sealed", "replace(request_id::text, '-', '') || '/' || line"),
         new("crew_pin", "point", "replace(request_id::text, '-', '')"),
-        new("intake", "note", "module || '/' || subject"),
         new("letter", "body", "replace(letter_id::text, '-', '')"),
         new("letter", "reply", "replace(letter_id::text, '-', '')"),
         new("staff_totp", "secret", "replace(staff_id::text, '-', '')"),
         new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
         new("timeline", "words", "replace(entry_id::text, '-', '')"),
         new("intake", "note", "module || '/' || subject"),
-        new("letter", "body", "replace(letter_id::text, '-', '')"),
-        new("letter", "reply", "replace(letter_id::text, '-', '')"),
-        new("staff_totp", "secret", "replace(staff_id::text, '-', '')"),
-        new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
     ];
 }
