@@ -1,4 +1,5 @@
 using Bot.Api.Console;
+using Bot.Api.Console.BulkyWaste;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.Casework;
 using Bot.Api.Console.SignIn;
@@ -60,6 +61,7 @@ public static class House
         services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
+        services.AddBulkyDesk();
 
         var app = builder.Build();
         app.UseForms();
@@ -78,6 +80,7 @@ public static class House
             console.MapCounters();
             app.MapSignInPages(console);
             console.MapCrews();
+            console.MapBulkyDesk();
             app.RefuseUnnamed();
         }
 

@@ -32,7 +32,7 @@ public sealed class BulkyWasteModule
         var steps = new StaffStep(life, teller, clock);
         Towns = towns;
         Staff = new BulkyWasteDesk(towns, plans, steps);
-        Changes = new ChangeDesk(towns, plans, steps);
+        Changes = new RepriceDesk(towns, plans, steps);
         Corrections = new CorrectionDesk(towns, plans, life, teller, steps);
         Money = new MoneyDesk(payments, life, steps);
         Plans = plans;
@@ -72,7 +72,7 @@ public sealed class BulkyWasteModule
     public CrewDesk Crews { get; }
 
     /// <summary>How staff change what a request is for and costs.</summary>
-    public ChangeDesk Changes { get; }
+    public RepriceDesk Changes { get; }
 
     /// <summary>How staff correct day, area and spot.</summary>
     public CorrectionDesk Corrections { get; }

@@ -16,7 +16,7 @@ public sealed record ChangedLine(int Number, int? Kept = null, string? Article =
 public sealed record Weighed(StoredRequest After, Yen Held, RequestNews? News);
 
 /// <summary>Changes what a request is for and what it costs: more is asked for, less goes back.</summary>
-public sealed class ChangeDesk(BulkyTowns towns, PlanCache plans, StaffStep steps)
+public sealed class RepriceDesk(BulkyTowns towns, PlanCache plans, StaffStep steps)
 {
     private const int MostPieces = 99;
 
