@@ -122,6 +122,9 @@ internal sealed class StoryHost : IAsyncDisposable
         }
     }
 
+    /// <summary>A setting that holds from the next start on.</summary>
+    public void Set(string name, string value) => _settings[name] = value;
+
     /// <summary>Ends the bot and starts another on the same database, as an update does.</summary>
     public async Task Restart()
     {

@@ -37,6 +37,10 @@ internal static class SignInSetup
         services.AddSingleton(new ConsoleModule("staff", "職員", [new("職員の一覧", "staff", Rights.StaffSee), new("自分の設定", "account", Rights.Home)]));
         services.AddSingleton<Enrolment>();
         services.AddSingleton(OidcProviders.From(configuration, settings.PublicBaseUrl, settings.IsDevelopment));
+        services.AddSingleton<OidcDesk>();
+        services.AddHttpClient(OidcDesk.HttpClientName, wire => wire.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            .RemoveAllLoggers();
         return services;
     }
 
@@ -50,5 +54,6 @@ internal static class SignInSetup
         console.MapInvitation();
         console.MapAccount();
         console.MapStaff();
+        console.MapOidc();
     }
 }
