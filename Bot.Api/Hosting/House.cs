@@ -1,7 +1,9 @@
 using Bot.Api.Console;
 using Bot.Api.Console.BulkyWaste;
 using Bot.Api.Console.BulkyWaste.Crews;
+using Bot.Api.Console.BulkyWaste.Plan;
 using Bot.Api.Console.Casework;
+using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Counter;
 using Bot.Api.Forms;
@@ -55,8 +57,11 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddRetention(settings);
         services.AddCounter();
         services.AddConsole();
+        services.AddSettingsPages();
+        services.AddPlanPages();
         services.AddCasework();
         services.AddSignIn(builder.Configuration, settings);
         services.AddCrews();
@@ -79,6 +84,11 @@ public static class House
             console.MapCounters();
             app.MapSignInPages(console);
             console.MapCrews();
+            console.MapSettings();
+            console.MapWording();
+            console.MapMove();
+            console.MapPlan();
+            console.MapPlanCalendar();
             console.MapBulkyDesk();
             app.RefuseUnnamed();
         }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using AngleSharp.Html.Dom;
 using Bot.Domain.Staff;
 using Bot.Tests.Browser;
 using Bot.Tests.Console;
 using Bot.Tests.Forms;
+using Microsoft.Playwright;
 using NUnit.Framework;
 using Shouldly;
 
@@ -125,6 +127,56 @@ public sealed class CounterPageTests : BrowserFixture
         (await clerk.Get("counter/bulky-waste/kawabe")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var crew = await _host.SignIn("hoshimi", ("environment", Duty.Crew));
         (await crew.Get(Page)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Test]
+    public async Task Ten_telephone_requests_in_a_row_without_the_mouse()
+    {
+        await using var context = await Desk();
+        var page = await _host.SignedIn(context, await _host.Staff("hoshimi", "電話 係", ("environment", Duty.Clerk)));
+        await page.GotoAsync(new Uri(_host.Address, $"/console/hoshimi/{Page}").ToString());
+        await ConsoleLook.Check(page, "counter-empty");
+        await page.ReloadAsync();
+        var (keys, last) = (0, "none");
+        var watch = Stopwatch.StartNew();
+        for (var request = 1; request <= 10; request++)
+        {
+            foreach (var text in (string[])["扇風機2台", "", "本町", "1", "1", "星見 花子", "", "0999001234", $"本町{request}番地", ""])
+            {
+                var field = await page.Locator(":focus").GetAttributeAsync("id");
+                await page.Keyboard.InsertTextAsync(text);
+                await page.Keyboard.PressAsync("Enter");
+                await page.WaitForFunctionAsync("id => document.activeElement.id !== id", field, new PageWaitForFunctionOptions { Timeout = 8000 });
+                keys += text.Length + 1;
+            }
+
+            // Payment and language stay as they are; the note is left out; then the consent.
+            foreach (var key in (string[])["Enter", "Enter", "Enter", "Space"])
+            {
+                await page.Keyboard.PressAsync(key);
+                keys++;
+            }
+
+            await ConsoleLook.Keep(page, "counter-filled");
+            await page.Keyboard.PressAsync("Control+Enter");
+            await page.WaitForURLAsync(url => url.Contains("last=", StringComparison.Ordinal) && !url.Contains(last, StringComparison.Ordinal), new PageWaitForURLOptions { Timeout = 8000 });
+            last = new Uri(page.Url).Query;
+            keys++;
+            (await page.Locator(".last").CountAsync()).ShouldBe(1, await page.Locator("main").InnerTextAsync());
+            (await page.Locator(":focus").GetAttributeAsync("id")).ShouldBe("q-items-1");
+        }
+
+        await TestContext.Out.WriteLineAsync($"ten requests: {keys} keys, {watch.Elapsed.TotalSeconds:F1} s");
+        (await _host.Store.Peek<long>("select count(*) from bulky_request where address like '本町%番地' or address is not null")).Single().ShouldBeGreaterThanOrEqualTo(10);
+        await ConsoleLook.Check(page, "counter-after");
+        await page.Keyboard.InsertTextAsync("ソファ");
+        await page.WaitForSelectorAsync(".suggest:not([hidden]) [role=option]");
+        await ConsoleLook.Keep(page, "counter-suggest");
+        await page.GotoAsync(await page.Locator(".last a").First.EvaluateAsync<string>("a => a.href"));
+        await ConsoleLook.Check(page, "counter-slip");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        (await page.Locator(".side").IsVisibleAsync()).ShouldBeFalse();
+        (await page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true })).Length.ShouldBeGreaterThan(5000);
     }
 
     /// <summary>A page with all typed; day and area as they come after a look.</summary>

@@ -116,7 +116,7 @@ function lookup(input) {
     const at = all.findIndex(o => o.getAttribute('aria-selected') === 'true');
     if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
       e.preventDefault();
-      activate(all[(at + (e.key === 'ArrowDown' ? 1 : all.length) + (at < 0 && e.key === 'ArrowUp' ? 0 : 0) + all.length) % all.length]);
+      activate(all.at(e.key === 'ArrowDown' ? (at + 1) % all.length : Math.max(at, 0) - 1));
     } else if (e.key === 'Escape') { e.preventDefault(); close(); }
   });
   // Says whether one may go on: not while several meanings stand open.
@@ -150,6 +150,8 @@ function next(field) {
   const part = field.closest('[data-part]');
   const wholePart = field.dataset.look !== undefined && !field.value.trim() || field.dataset.number;
   do at++; while (at < all.length && wholePart && part?.contains(all[at]));
+  // 2台 says how many already.
+  if (field.dataset.look !== undefined && /[0-9０-９一二三四五六七八九十][個つ台点枚本脚組]?$/.test(field.value.trim()) && all[at]?.id === `${field.id}-number`) at++;
   const to = all[Math.min(at, all.length - 1)];
   to.focus();
   if (to.select && to.type !== 'radio' && to.type !== 'checkbox') to.select();
