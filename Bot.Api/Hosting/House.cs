@@ -57,13 +57,14 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddRetention(settings);
         // In the order of the console's navigation: today's work, the services, what is set once in a while.
         services.AddConsole();
-        services.AddCasework();
         services.AddBulkyDesk();
         services.AddCounter();
         services.AddCrews();
         services.AddPlanPages();
+        services.AddCasework();
         services.AddSettingsPages();
         services.AddSignIn(builder.Configuration, settings);
 

@@ -52,9 +52,10 @@ internal sealed class StoryHost : IAsyncDisposable
 
     public static string BotUser(string town) => $"U{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(town)).AsSpan(0, 16))}";
 
-    public static async Task<StoryHost> Start()
+    /// <param name="on">A database server of one's own, for tests that stop it.</param>
+    public static async Task<StoryHost> Start(ScratchCluster? on = null)
     {
-        var database = await TestDatabase.New();
+        var database = await TestDatabase.New(on);
         var port = FreePort();
         var bot = new Uri($"http://localhost:{port}");
         var simulator = global::Bot.Simulator.Simulator.Build(["--urls", "http://127.0.0.1:0"], settings =>
@@ -101,8 +102,9 @@ internal sealed class StoryHost : IAsyncDisposable
         }
 
         await using (var loading = global::Bot.Infrastructure.Postgres.Database.Open(database.AppConnectionString))
+        await using (var owner = global::Bot.Infrastructure.Postgres.Database.Open(database.OwnerConnectionString))
         {
-            await TownsSetup.Store(loading, TownsSetup.Load(settings["TownsFolder"]!), TimeProvider.System, CancellationToken.None);
+            await TownsSetup.Store(owner, loading, TownsSetup.Load(settings["TownsFolder"]!), TimeProvider.System, CancellationToken.None);
         }
 
         var host = new StoryHost(database, simulator, Build(settings), settings, bot);

@@ -38,7 +38,7 @@ internal static class ListEndpoints
             var found = await RequestListSearch.Page(tx, lists.Towns, visit.TownId, await lists.Filter(visit, tx, asked), asked.Offset, asked.Size, visit.Stop);
             await Seen(visit, tx, "list", found.Rows);
             return (
-                asked, found, await Names(tx, found.Rows, visit),
+                asked, found, await Names(tx, lists.Towns, found.Rows, visit),
                 await CaseDeskTable.Of(tx, RequestLife.Module, [.. found.Rows.Select(r => (r.Request.Town, RequestLife.Subject(r.Request.Id)))], visit.Stop),
                 people, await RequestListSearch.Counts(tx, visit.TownId, visit.Stop));
         }, visit.Stop);
@@ -56,7 +56,7 @@ internal static class ListEndpoints
             var asked = await lists.Read(visit, tx, await ColleagueSearch.All(tx, visit.TownId, visit.Stop));
             var found = await RequestListSearch.Page(tx, lists.Towns, visit.TownId, await lists.Filter(visit, tx, asked), 0, MostRows, visit.Stop);
             await Seen(visit, tx, "export", found.Rows);
-            return (found, await Names(tx, found.Rows, visit));
+            return (found, await Names(tx, lists.Towns, found.Rows, visit));
         }, visit.Stop);
         var stream = new MemoryStream();
         await using (var file = new CsvFile(stream))
@@ -77,8 +77,8 @@ internal static class ListEndpoints
         return TypedResults.File(stream.ToArray(), "text/csv; charset=utf-8", $"bulky-waste-{visit.Today:yyyyMMdd}.csv");
     }
 
-    private static Task<IReadOnlyDictionary<Guid, Requester>> Names(NpgsqlTransaction tx, IReadOnlyList<StoredRequest> rows, Visit visit) =>
-        RequestSearch.Requesters(tx, [.. rows.Select(r => (r.Request.Town, r.Request.Id))], visit.Stop);
+    private static Task<IReadOnlyDictionary<Guid, Requester>> Names(NpgsqlTransaction tx, BulkyTowns towns, IReadOnlyList<StoredRequest> rows, Visit visit) =>
+        RequestSearch.Requesters(tx, towns, [.. rows.Select(r => (r.Request.Town, r.Request.Id))], visit.Stop);
 
     private static Task Seen(Visit visit, NpgsqlTransaction tx, string what, IReadOnlyList<StoredRequest> rows) => AuditTable.Add(
         tx, visit.TownId, visit.Actor, new AuditEntry($"bulky-waste.see/{what}", [.. rows.Select(r => RequestPages.Subject(r.Request.Id))]), visit.Now, visit.Stop);

@@ -30,7 +30,7 @@ internal static class RequestEndpoints
         {
             var photos = await RequestSearch.Photos(tx, request.Town, id, visit.Stop);
             await AuditTable.Add(tx, request.Town, visit.Actor, new AuditEntry("bulky-waste.see/photo", [RequestPages.Subject(id)]), visit.Now, visit.Stop);
-            return n >= 0 && n < photos.Count ? await PhotoTable.Read(tx, request.Town, photos[n], visit.Stop) : null;
+            return n >= 0 && n < photos.Count ? await PhotoTable.Read(tx, pages.Service.Towns.Sealer, request.Town, photos[n], visit.Stop) : null;
         }, visit.Stop);
         if (photo is null)
         {

@@ -31,7 +31,7 @@ internal static class BulkySamples
             AskedAt = TimeProvider.System.GetUtcNow(),
         };
         var stored = new StoredRequest(request, request.Area.Zone, null, Language.Japanese);
-        await RequestTable.Add(tx, stored, new Requester(name, null, "0999001234", address, null), [], default);
+        await RequestTable.Add(tx, towns, stored, new Requester(name, null, "0999001234", address, null), [], default);
         return id;
     }, default);
 
