@@ -41,7 +41,7 @@ public sealed class CaseReader(Database database, Notes notes, LiveRegion live)
         var (colleagues, offices) = await database.ReadInTown(
             visit.TownId, async tx => (await ColleagueSearch.All(tx, visit.TownId, stop), await ColleagueSearch.Offices(tx, visit.TownId, stop)), stop);
         var view = new CaseView(module, found, [], desk, letters, colleagues, offices);
-        return view with { Lines = [.. entries.Select(e => new CaseLine(e, Who(e.Actor, view, visit), What(e, view, visit), notes.Read(at, e), e.Kind == Notes.Kind))] };
+        return view with { Lines = [.. (module.Fold?.Invoke(entries) ?? entries).Select(e => new CaseLine(e, Who(e.Actor, view, visit), What(e, view, visit), notes.Read(at, e), e.Kind == Notes.Kind))] };
     }
 
     /// <summary>Colleagues by name; those of another town or union only as such.</summary>
