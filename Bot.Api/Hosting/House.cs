@@ -86,6 +86,7 @@ public static class House
             app.MapSignInPages(console);
             console.MapCrews();
             console.MapSettings();
+            console.MapDepartments();
             console.MapWording();
             console.MapMove();
             console.MapPlan();
