@@ -1,7 +1,9 @@
 using Bot.Api.Forms;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Casework;
+using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Letters;
 
@@ -15,6 +17,7 @@ public static class LetterEndpoints
     {
         app.MapMethods("/{town}/letter/{code}", [HttpMethods.Get, HttpMethods.Head], Show);
         app.MapPost("/{town}/letter/{code}", Answer);
+        app.MapGet("/{town}/letter/{code}/photo", Photo);
     }
 
     private static async Task<IResult> Show(string town, string code, string? lang, HttpContext context, Faces faces, Database database, LetterDesk letters, TimeProvider clock)
@@ -36,7 +39,24 @@ public static class LetterEndpoints
 
             return found;
         }, stop);
-        return Page(face, letter, letters, now, lang, context.Request.Query.ContainsKey("answered"), typed: null, error: null);
+        return Page(context, face, letter, letters, now, lang, context.Request.Query.ContainsKey("answered"), typed: null, error: null);
+    }
+
+    /// <summary>The picture that goes with a letter, as long as the letter can be read; by itself it may do nothing.</summary>
+    private static async Task<IResult> Photo(string town, string code, HttpContext context, Faces faces, Database database, Sealer sealer, TimeProvider clock)
+    {
+        var (now, stop) = (clock.GetUtcNow(), context.RequestAborted);
+        var photo = faces.Find(town) is not { } face ? null : await database.InTown(face.Look.Id, async tx =>
+            await Find(tx, face.Look.Id, code, stop) is { Photo: { } id } letter && letter.IsReadable(now)
+                ? await PhotoTable.Read(tx, sealer, face.Look.Id, id, stop)
+                : null, stop);
+        if (photo is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return TypedResults.Bytes(photo.Picture, photo.MediaType);
     }
 
     private static async Task<IResult> Answer(string town, string code, string? lang, HttpContext context, Faces faces, Database database, LetterDesk letters, TimeProvider clock)
@@ -66,7 +86,7 @@ public static class LetterEndpoints
         }, stop);
         if (letter?.IsReadable(now) is not true || error is not null)
         {
-            return Page(face, letter, letters, now, lang, answered: false, words, error);
+            return Page(context, face, letter, letters, now, lang, answered: false, words, error);
         }
 
         context.Response.Headers.Location = $"/{face.Look.Id.Value}/letter/{code}?answered=1{(Screen.Parse(lang) is { } language ? $"&lang={language.Tag}" : "")}";
@@ -77,7 +97,7 @@ public static class LetterEndpoints
         LetterCodes.IsShaped(code) ? await LetterTable.ByCode(tx, town, LetterCodes.Hash(code), stop) : null;
 
     private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<LetterPage> Page(
-        TownFace face, Letter? letter, LetterDesk letters, DateTimeOffset now, string? lang, bool answered, string? typed, string? error)
+        HttpContext context, TownFace face, Letter? letter, LetterDesk letters, DateTimeOffset now, string? lang, bool answered, string? typed, string? error)
     {
         var readable = letter?.IsReadable(now) is true;
         return new(new
@@ -85,6 +105,7 @@ public static class LetterEndpoints
             Screen = Screen.Of(face, Screen.Parse(lang) ?? letter?.Language ?? Language.Japanese),
             Letter = readable ? letter : null,
             What = letter is null ? "unknown" : "gone",
+            Photo = readable && letter!.Photo is not null ? $"{context.Request.Path}/photo" : null,
             Body = readable ? letters.BodyOf(letter!) : null,
             Reply = readable ? letters.ReplyOf(letter!) : null,
             Answered = answered,

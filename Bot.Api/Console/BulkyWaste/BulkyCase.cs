@@ -33,7 +33,8 @@ internal static class BulkyCase
             new("difference", "手数料の差額", "品物を確認したところ、お申し込みの内容と違っていたため、手数料に差額があります。\n差額のお支払いの方法は、LINEのトークでお知らせしています。ご不明な点は、下の「お返事」に書いてお送りください。"),
             new("answer", "お問い合わせへの返事", "お問い合わせありがとうございます。\n\n\nほかにご不明な点がありましたら、下の「お返事」に書いてお送りください。"),
         ],
-        Fold);
+        Fold,
+        (visit, found) => Photos(database, visit, found));
 
     public static CaseRef Ref(StoredRequest stored) => new(
         new CaseSubject(stored.Request.Town, RequestLife.Module, RequestLife.Subject(stored.Request.Id)),
@@ -57,6 +58,13 @@ internal static class BulkyCase
     private static string? Words(TimelineEntry entry) => BulkyShown.Kind(entry.Kind) is { } kind
         ? StoryWords.Detail(entry) is { Length: > 0 } detail ? $"{kind}（{detail}）" : kind
         : null;
+
+    private static async Task<IReadOnlyList<CasePhoto>> Photos(Database database, Visit visit, CaseRef found)
+    {
+        var id = Guid.ParseExact(found.At.Subject, "n");
+        var photos = await database.ReadInTown(found.At.Owner, tx => RequestSearch.Photos(tx, found.At.Owner, id, visit.Stop), visit.Stop);
+        return [.. photos.Select((photo, n) => new CasePhoto(photo, BulkyShown.PhotoTitle(photo, n), $"{found.Path}/photos/{n}"))];
+    }
 
     private static async Task<IReadOnlyList<CaseRef>> Find(Database database, BulkyTowns towns, Visit visit, IReadOnlyList<string> subjects, CancellationToken stop)
     {

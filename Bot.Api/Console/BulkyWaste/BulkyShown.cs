@@ -155,5 +155,9 @@ internal static class BulkyShown
 
     public static string Line(RequestLine line) => $"{Shown.Safe(line.Name?.Ja ?? "（職員が確認する物）")} × {line.Number.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <param name="n">Counted from 0.</param>
+    public static string PhotoTitle(string photo, int n) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(photo.StartsWith("crew-", StringComparison.Ordinal) ? "現場で撮った" : "申し込んだ人が送った")}写真 {n + 1}");
+
     public static string Path(BulkyRequest request) => $"bulky-waste/{request.Town.Value}/{request.Id}";
 }

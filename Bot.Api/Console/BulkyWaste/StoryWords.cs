@@ -17,7 +17,7 @@ internal static class StoryWords
         }
 
         using var detail = JsonDocument.Parse(entry.Detail);
-        return string.Join("、", detail.RootElement.EnumerateObject().Select(p => (p.Name, p.Value) switch
+        return string.Join("、", detail.RootElement.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => (p.Name, p.Value) switch
         {
             ("amount", { ValueKind: JsonValueKind.Number } amount) => Shown.Money(new Yen(amount.GetInt32())),
             ("number", { ValueKind: JsonValueKind.String } number) => $"番号 {number.GetString()}",

@@ -11,13 +11,16 @@ namespace Bot.Api.Console.Casework;
 /// <param name="Find">Those of the subjects that this visitor may see; whose rows they are was asked of the database as the visitor's own town.</param>
 /// <param name="Words">What an entry of the timeline says; <c>null</c> leaves it to the kit.</param>
 /// <param name="Templates">Ready texts for letters.</param>
+/// <param name="Photos">The pictures of a request, of which a letter may carry one.</param>
 /// <param name="Fold">Makes one entry of several that say the same.</param>
 public sealed record CaseModule(
     string Name, string Title, Right See, Right Change, Func<Visit, IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<CaseRef>>> Find,
     Func<TimelineEntry, string?> Words, Items<LetterTemplate> Templates = default,
-    Func<IReadOnlyList<TimelineEntry>, IReadOnlyList<TimelineEntry>>? Fold = null)
+    Func<IReadOnlyList<TimelineEntry>, IReadOnlyList<TimelineEntry>>? Fold = null, Func<Visit, CaseRef, Task<IReadOnlyList<CasePhoto>>>? Photos = null)
 {
     public async Task<CaseRef?> One(Visit visit, string subject) => (await Find(visit, [subject], visit.Stop)).SingleOrDefault();
+
+    public async Task<IReadOnlyList<CasePhoto>> PhotosOf(Visit visit, CaseRef found) => Photos is null ? [] : await Photos(visit, found);
 }
 
 /// <summary>A request as casework shows it.</summary>
@@ -25,6 +28,11 @@ public sealed record CaseModule(
 /// <param name="Path">Its page below the town's console.</param>
 /// <param name="Citizen">Who is on LINE.</param>
 public sealed record CaseRef(CaseSubject At, string Title, string Path, CitizenId? Citizen);
+
+/// <summary>A picture of a request.</summary>
+/// <param name="Id">Under which the picture is kept.</param>
+/// <param name="Path">Where staff see it, below the town's console.</param>
+public sealed record CasePhoto(string Id, string Title, string Path);
 
 /// <summary>A ready text for a letter; the clerk changes it before it goes.</summary>
 public sealed record LetterTemplate(string Key, string Title, string Text);

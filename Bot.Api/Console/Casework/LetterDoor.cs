@@ -10,7 +10,7 @@ internal sealed class LetterDoor(Database database, LetterDesk letters)
     public static async Task<IResult> Write(Visit visit, CaseModule module, string subject) => await module.One(visit, subject) is { } found
         ? visit.Page<LetterWritePage>(new
         {
-            Case = found, module.Templates, Id = Guid.NewGuid(),
+            Case = found, module.Templates, Photos = await module.PhotosOf(visit, found), Id = Guid.NewGuid(),
             Words = module.Templates.FirstOrDefault(t => t.Key == visit.Query("template"))?.Text ?? "",
         })
         : visit.NotFound();
@@ -29,13 +29,21 @@ internal sealed class LetterDoor(Database database, LetterDesk letters)
             > Letter.Longest => $"手紙は{Letter.Longest:#,##0}文字までです（いま{words.Length:#,##0}文字）。",
             _ => null,
         };
+        var photos = await module.PhotosOf(visit, found);
         if (fault is not null)
         {
-            return visit.Refuse<LetterWritePage>(new { Case = found, module.Templates, Id = id, Words = words, Error = fault });
+            return visit.Refuse<LetterWritePage>(new { Case = found, module.Templates, Photos = photos, Photo = visit.Field("photo"), Id = id, Words = words, Error = fault });
+        }
+
+        // Only a picture of this very request goes along.
+        var photo = photos.FirstOrDefault(p => p.Id == visit.Field("photo"))?.Id;
+        if (photo is null && visit.Field("photo").Length > 0)
+        {
+            return visit.NotFound();
         }
 
         var letter = await database.InTown(
-            found.At.Owner, tx => letters.Write(tx, found.At, visit.Staff, new LetterDraft(id, found.Citizen, words), visit.Now, visit.Stop), visit.Stop);
+            found.At.Owner, tx => letters.Write(tx, found.At, visit.Staff, new LetterDraft(id, found.Citizen, words, photo), visit.Now, visit.Stop), visit.Stop);
         if (letter.Citizen is null)
         {
             return visit.Go($"{CaseEndpoints.Path(found.At)}/letter/{id:n}/print", "手紙を用意しました。印刷して郵送してください。");
@@ -54,7 +62,11 @@ internal sealed class LetterDoor(Database database, LetterDesk letters)
 
         await database.InTown(
             found.At.Owner, tx => AuditTable.Add(tx, found.At.Owner, visit.Actor, new AuditEntry("letter/print", [found.At.Name]), visit.Now, visit.Stop), visit.Stop);
-        return visit.Page<LetterPrintPage>(new { Case = found, Letter = letter, Words = letters.BodyOf(letter) ?? "" });
+        return visit.Page<LetterPrintPage>(new
+        {
+            Case = found, Letter = letter, Words = letters.BodyOf(letter) ?? "",
+            Photo = letter.Photo is null ? null : (await module.PhotosOf(visit, found)).FirstOrDefault(p => p.Id == letter.Photo),
+        });
     }
 
     public async Task<IResult> Withdraw(Visit visit, CaseModule module, string subject, Guid id) => await Find(visit, module, subject, id) is var (found, letter)

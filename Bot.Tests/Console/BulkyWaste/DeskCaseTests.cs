@@ -60,6 +60,36 @@ public sealed class DeskCaseTests : BrowserFixture
     }
 
     [Test]
+    public async Task A_letter_carries_one_picture_of_its_own_request_and_only_its_reader_sees_it()
+    {
+        var id = await BulkySamples.Request(_host, "08-30005", citizen: "U-desk-5");
+        await _host.Store.Peek<int>("""
+            insert into photo (town_id, content_id, citizen_id, media_type, picture, fetched_at)
+            values ('hoshimi', 'own-5', 'U-desk-5', 'image/png', '\x89504e47', now()), ('hoshimi', 'foreign-5', 'U-other', 'image/png', '\x89504e47', now());
+            update bulky_request set photos = array['own-5'] where request_id = @id
+            """, new { id });
+        var write = await _clerk.Page($"casework/bulky-waste/{id:n}/letter?template=difference");
+        (await _clerk.Send(write, "/letter", ("photo", "foreign-5"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await _host.Store.Peek<int>("select count(*)::int from letter where citizen_id = 'U-desk-5'")).ShouldBe([0]);
+        await _clerk.Done(write, "/letter", ("photo", "own-5"));
+
+        var body = (await _host.Store.Peek<string>("select convert_from(body, 'UTF8') from outbox where citizen_id = 'U-desk-5'")).Single();
+        var link = body[body.IndexOf("/hoshimi/letter/", StringComparison.Ordinal)..][..("/hoshimi/letter/".Length + 22)];
+        using var resident = new Surfer(_host.Address);
+        (await Surfer.Page(await resident.Get(link))).QuerySelector(".letter-photo")!.GetAttribute("src").ShouldBe($"{link}/photo");
+        var photo = await resident.Get($"{link}/photo");
+        photo.StatusCode.ShouldBe(HttpStatusCode.OK);
+        photo.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
+        photo.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        photo.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        photo.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("sandbox");
+        (await resident.Get($"/kawabe{link["/hoshimi".Length..]}/photo")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await resident.Get($"{link[..^1]}{(link[^1] == 'A' ? 'B' : 'A')}/photo")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await _host.Store.Peek<int>("update letter set withdrawn_at = written_at where citizen_id = 'U-desk-5' returning 1");
+        (await resident.Get($"{link}/photo")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "a letter that was taken back shows nothing");
+    }
+
+    [Test]
     public void A_crews_mark_stands_once_and_one_that_changed_nothing_says_why()
     {
         var crew = new Actor("staff", "c1", "mizuho-union");
