@@ -33,7 +33,7 @@ internal sealed class ManyRequests(TestDatabase store, BulkyWasteModule module, 
         const string sql = """
             insert into bulky_request
             select (jsonb_populate_record(r, jsonb_build_object(
-                'request_id', i.id, 'receipt', 'x' || i.n, 'asked_at', r.asked_at - i.n % 300 * interval '1 day', 'changed_at', r.asked_at, 'citizen_id', 'U' || i.n,
+                'request_id', i.id, 'receipt', 'x' || i.n, 'asked_at', r.asked_at - i.n % 300 * interval '1 day', 'changed_at', r.asked_at, 'citizen_id', 'U' || i.n, 'requester', null,
                 'photos', case when i.n <= 250 then array['photo-' || i.n * 2, 'photo-' || i.n * 2 + 1] else '{}' end, 'pay_code', null,
                 'day', r.day + (case when i.n % 20 = 3 then i.n / 20 % 10 * 7 when i.n % 2 = 0 then -30 - i.n % 300 else i.n / 20 % 10 * 7 end)::int,
                 'number', case when i.n % 20 in (3, 4) or i.n % 2 = 0 then i.digits end,
