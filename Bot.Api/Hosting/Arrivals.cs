@@ -6,11 +6,12 @@ using Bot.Infrastructure.Line.Pictures;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Hosting;
 
 /// <summary>What our own questions to LINE bring back: a language, a picture.</summary>
-internal sealed partial class Arrivals(InboxWriter inbox, Database database, TimeProvider clock, ILogger<Arrivals> log)
+internal sealed partial class Arrivals(InboxWriter inbox, Database database, Sealer sealer, TimeProvider clock, ILogger<Arrivals> log)
 {
     /// <summary>A guess at the language comes to the talk as an event of its own, in its turn.</summary>
     internal async Task Take(OutboxJob job, Language language, CancellationToken stop)
@@ -27,7 +28,7 @@ internal sealed partial class Arrivals(InboxWriter inbox, Database database, Tim
         {
             case PictureArrival.Arrived(var picture):
                 await database.InTown(job.Town, tx => PhotoTable.Add(
-                    tx, job.Town, messageId, job.Row.Citizen!.Value, picture.ContentType, picture.Bytes, clock.GetUtcNow(), stop), stop);
+                    tx, sealer, job.Town, messageId, job.Row.Citizen!.Value, picture.ContentType, picture.Bytes, clock.GetUtcNow(), stop), stop);
                 break;
             case PictureArrival.Lost(var why):
                 Log.Lost(log, job.Town.Value, why);

@@ -1,4 +1,5 @@
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Npgsql;
 
 namespace Bot.Api.Hosting;
@@ -33,9 +34,11 @@ public static class DatabaseCommand
 
         var region = TownsSetup.Load(settings["TownsFolder"] ?? throw new InvalidOperationException("TownsFolder is missing"));
         await using var database = Database.Open(app);
-        await TownsSetup.Store(database, region, TimeProvider.System, stop);
+        await using var asOwner = Database.Open(owner);
+        await TownsSetup.Store(asOwner, database, region, TimeProvider.System, stop);
         await FirstDepartment.Make(database, region, stop);
         await output.WriteLineAsync($"{region.Towns.Count} towns and unions are loaded");
+        await SealCommand.Existing(app, MasterKeys.From(settings), region, output, stop);
         return 0;
     }
 }

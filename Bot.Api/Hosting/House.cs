@@ -57,6 +57,7 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules();
+        services.AddRetention(settings);
         services.AddCounter();
         services.AddConsole();
         services.AddSettingsPages();

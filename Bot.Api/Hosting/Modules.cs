@@ -8,6 +8,7 @@ using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Payments;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
@@ -22,7 +23,7 @@ internal static class Modules
         services.AddSingleton(s => new BulkyWasteModule(
             s.GetRequiredService<LiveRegion>(), s.GetRequiredService<PaymentDesk>(),
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
-            Teller.Speaks, s.GetRequiredService<TimeProvider>()));
+            Teller.Speaks, s.GetRequiredService<Sealer>(), s.GetRequiredService<BlindIndex>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadOnlyList<Module>>(s => [s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<BulkyWasteCounter>().Module]);
         services.AddSingleton<IReadOnlyDictionary<string, AlarmHandler>>(s => new Dictionary<string, AlarmHandler>(StringComparer.Ordinal)
         {

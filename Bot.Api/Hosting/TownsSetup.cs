@@ -37,16 +37,17 @@ internal static class TownsSetup
     }
 
     /// <summary>Names the tenants in the database and loads what their modules keep in tables.</summary>
-    internal static async Task Store(Database database, Region region, TimeProvider clock, CancellationToken stop)
+    /// <param name="owner">As the owner of the schema, who alone says which towns there are and who serves whom.</param>
+    internal static async Task Store(Database owner, Database database, Region region, TimeProvider clock, CancellationToken stop)
     {
         foreach (var town in region.Towns)
         {
-            await database.InTown(town.Id, tx => TownTable.Add(tx, town.Id, town.Kind == TownKind.Union ? "union" : "town", stop), stop);
+            await owner.InTown(town.Id, tx => TownTable.Add(tx, town.Id, town.Kind == TownKind.Union ? "union" : "town", stop), stop);
         }
 
         foreach (var union in region.Towns.Where(t => t.Kind == TownKind.Union))
         {
-            await database.InTown(union.Id, tx => TownTable.SetMembers(tx, union.Id, [.. union.Members], stop), stop);
+            await owner.InTown(union.Id, tx => TownTable.SetMembers(tx, union.Id, [.. union.Members], stop), stop);
         }
 
         await Modules.Store(database, region, clock, stop);

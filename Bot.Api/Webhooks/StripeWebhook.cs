@@ -1,6 +1,7 @@
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Payments;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Stripe;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -14,7 +15,7 @@ public static partial class StripeWebhook
     public static void MapStripeWebhook(this IEndpointRouteBuilder app) => app.MapPost("/webhooks/stripe/{town}", Receive);
 
     private static async Task<IResult> Receive(
-        string town, HttpRequest request, IPaymentAgent agent, Database database, PaymentBell bell, TimeProvider clock, ILoggerFactory logs)
+        string town, HttpRequest request, IPaymentAgent agent, Database database, Sealer sealer, PaymentBell bell, TimeProvider clock, ILoggerFactory logs)
     {
         var (stop, log) = (request.HttpContext.RequestAborted, logs.CreateLogger(typeof(StripeWebhook)));
         if (await Read(request, stop) is not { } body)
@@ -33,7 +34,7 @@ public static partial class StripeWebhook
 
         try
         {
-            var isNew = await database.InTown(id, tx => PaymentEventTable.Add(tx, id, told.Id, told.Type, body, now, stop), stop);
+            var isNew = await database.InTown(id, tx => PaymentEventTable.Add(tx, sealer, id, told.Id, told.Type, body, now, stop), stop);
             Log.Stored(log, id.Value, told.Id, told.Type, isNew);
             bell.Ring();
             return Results.Ok();

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
@@ -15,7 +16,7 @@ public sealed record BulkyTown(TownId Town, TownId Operator, int PayDays, Deadli
 }
 
 /// <summary>All towns in which the service is switched on, and the calendars of those who collect.</summary>
-public sealed class BulkyTowns(LiveRegion live)
+public sealed class BulkyTowns(LiveRegion live, Sealer sealer, BlindIndex index)
 {
     private const string Service = "bulky-waste";
 
@@ -24,8 +25,8 @@ public sealed class BulkyTowns(LiveRegion live)
         .Select(t => new BulkyTown(t.Id, t.OperatorOf(Service)!.Value, t.Payment!.PayDays, t.Payment.CutOff.ToDeadline(), [.. t.Areas.Select(a => a.ToArea())]))
         .ToFrozenDictionary(t => t.Town));
 
-    public BulkyTowns(Region region)
-        : this(new LiveRegion(region))
+    public BulkyTowns(Region region, Sealer sealer, BlindIndex index)
+        : this(new LiveRegion(region), sealer, index)
     {
     }
 
@@ -34,6 +35,12 @@ public sealed class BulkyTowns(LiveRegion live)
 
     private readonly FromRegion<FrozenDictionary<(TownId Town, string Area), int>> _places = new(live, (region, _) => region.Towns
         .SelectMany(t => t.Areas.Select(a => (t.Id, a.Code))).Select((key, place) => (key, place)).ToFrozenDictionary(p => p.key, p => p.place));
+
+    /// <summary>What is personal in a request is sealed with this.</summary>
+    public Sealer Sealer => sealer;
+
+    /// <summary>And found by this.</summary>
+    public BlindIndex Index => index;
 
     /// <exception cref="KeyNotFoundException">The service is not switched on there.</exception>
     public BulkyTown this[TownId town] => _towns.Now[town];

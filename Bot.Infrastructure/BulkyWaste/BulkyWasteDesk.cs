@@ -39,7 +39,7 @@ public sealed class BulkyWasteDesk(BulkyTowns towns, PlanCache plans, StaffStep 
         {
             Request = request with { Lines = [.. request.Lines.Select((line, at) => lines.LastOrDefault(l => l.Line == at) is { } found ? Found(line, found) : line)] },
         };
-        await RequestTable.SaveLines(tx, quoted.Request, stop);
+        await RequestTable.SaveLines(tx, towns, quoted.Request, stop);
         return quoted.Request.Total is null
             ? await steps.KeepOpen(tx, quoted, by, "quote-part", stop)
             : await steps.Bring(tx, quoted, new RequestNews.Quoted(payBy), by, "quoted", null, stop);

@@ -5,6 +5,7 @@ using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.BulkyWaste.Crews;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
@@ -15,14 +16,14 @@ public sealed class BulkyWasteModule
 {
     public const string Name = RequestLife.Module;
 
-    public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
-        : this(new LiveRegion(region), payments, tell, speaks, clock)
+    public BulkyWasteModule(Region region, PaymentDesk payments, Telling tell, Speaking speaks, Sealer sealer, BlindIndex index, TimeProvider clock)
+        : this(new LiveRegion(region), payments, tell, speaks, sealer, index, clock)
     {
     }
 
-    public BulkyWasteModule(LiveRegion live, PaymentDesk payments, Telling tell, Speaking speaks, TimeProvider clock)
+    public BulkyWasteModule(LiveRegion live, PaymentDesk payments, Telling tell, Speaking speaks, Sealer sealer, BlindIndex index, TimeProvider clock)
     {
-        var towns = new BulkyTowns(live);
+        var towns = new BulkyTowns(live, sealer, index);
         var plans = new PlanCache(towns);
         var life = new RequestLife(towns, plans, payments);
         var teller = new RequestTeller(plans, tell);
@@ -36,7 +37,7 @@ public sealed class BulkyWasteModule
         Money = new MoneyDesk(payments, life, steps);
         Plans = plans;
         Routes = new CrewRoutes(towns, plans);
-        Crews = new CrewDesk(life, Staff, clock);
+        Crews = new CrewDesk(life, Staff, sealer, clock);
         Payments = new BulkyWastePayments(towns, life, payments, teller, clock).Hear;
         Alarms = new BulkyWasteAlarms(towns, life, teller, clock).Ring;
         Module = new Module(Name)

@@ -71,7 +71,7 @@ public sealed class IntakeDesk(BulkyTowns towns, PlanCache plans, RequestLife li
 
         var language = turn.Citizen is { } citizen ? await speaks(tx, turn.Town, citizen, stop) : turn.Printed;
         var stored = new StoredRequest(request, zone.Code, PayCode: null, language);
-        await RequestTable.Add(tx, stored, Who(form), Photos(form), stop);
+        await RequestTable.Add(tx, towns, stored, Who(form), Photos(form), stop);
         return Accepted(await life.Begin(tx, stored, new Doing(Actor.Resident, turn.Cause), turn.Now, stop));
     }
 

@@ -36,7 +36,7 @@ public sealed class RepriceDesk(BulkyTowns towns, PlanCache plans, StaffStep ste
         switch (await Weigh(tx, town, id, by, lines, waiver, stop))
         {
             case Checked<Weighed>.Good(var weighed):
-                await RequestTable.SaveLines(tx, weighed.After.Request, stop);
+                await RequestTable.SaveLines(tx, towns, weighed.After.Request, stop);
                 if (weighed.News is null)
                 {
                     return await steps.KeepOpen(tx, weighed.After, by, "changed", stop);

@@ -59,26 +59,13 @@ public static class RequestSearch
         One(tx, towns, $"select {Columns} from bulky_request where operator_id = @operator and number = @number", new { @operator, number = number.Digits }, stop);
 
     /// <summary>Name, address and telephone: for staff at work on the request, never for the talk.</summary>
-    public static async Task<Requester?> Requester(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop)
-    {
-        const string sql = "select name, kana, telephone, address, remark from bulky_request where town_id = @town and request_id = @id";
-
-        return await tx.Connection!.QuerySingleOrDefaultAsync<Requester>(new CommandDefinition(sql, new { town, id }, tx, cancellationToken: stop));
-    }
+    public static async Task<Requester?> Requester(NpgsqlTransaction tx, BulkyTowns towns, TownId town, Guid id, CancellationToken stop) =>
+        (await RequesterTable.Of(tx, towns, [(town, id)], stop)).GetValueOrDefault(id);
 
     /// <summary>The same for all requests of a list, in one query.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, Requester>> Requesters(
-        NpgsqlTransaction tx, IReadOnlyCollection<(TownId Town, Guid Request)> requests, CancellationToken stop)
-    {
-        const string sql = """
-            select request_id, name, kana, telephone, address, remark from bulky_request
-             where town_id = any (@towns) and request_id = any (@ids)
-            """;
-
-        var rows = await tx.Connection!.QueryAsync<RequesterRow>(new CommandDefinition(
-            sql, new { towns = requests.Select(r => r.Town.Value).Distinct().ToArray(), ids = requests.Select(r => r.Request).ToArray() }, tx, cancellationToken: stop));
-        return rows.ToDictionary(r => r.RequestId, r => new Requester(r.Name, r.Kana, r.Telephone, r.Address, r.Remark));
-    }
+    public static Task<IReadOnlyDictionary<Guid, Requester>> Requesters(
+        NpgsqlTransaction tx, BulkyTowns towns, IReadOnlyCollection<(TownId Town, Guid Request)> requests, CancellationToken stop) =>
+        RequesterTable.Of(tx, towns, requests, stop);
 
     private static async Task<StoredRequest?> One(NpgsqlTransaction tx, BulkyTowns towns, string sql, object with, CancellationToken stop) =>
         (await Many(tx, towns, sql, with, stop)).SingleOrDefault();
@@ -94,7 +81,7 @@ public static class RequestSearch
     internal static async Task<IReadOnlyList<StoredRequest>> Many(NpgsqlTransaction tx, BulkyTowns towns, string sql, object with, CancellationToken stop)
     {
         const string lineSql = """
-            select request_id, article, size, ja, easy, en, number, fee, remark from bulky_request_line
+            select town_id, request_id, line, article, size, ja, easy, en, number, fee, remark_sealed from bulky_request_line
              where town_id = any (@towns) and request_id = any (@ids)
              order by request_id, line
             """;
@@ -106,7 +93,7 @@ public static class RequestSearch
         }
 
         var ids = new { towns = rows.Select(r => r.TownId.Value).Distinct().ToArray(), ids = rows.Select(r => r.RequestId).ToArray() };
-        var lines = (await tx.Connection!.QueryAsync<LineRow>(new CommandDefinition(lineSql, ids, tx, cancellationToken: stop))).ToLookup(l => l.RequestId, l => l.ToLine());
+        var lines = (await tx.Connection!.QueryAsync<LineRow>(new CommandDefinition(lineSql, ids, tx, cancellationToken: stop))).ToLookup(l => l.RequestId, l => l.ToLine(towns));
         return [.. rows.Select(r => r.ToRequest(towns, [.. lines[r.RequestId]]))];
     }
 
@@ -138,12 +125,12 @@ public static class RequestSearch
             Version);
     }
 
-    private sealed record RequesterRow(Guid RequestId, string Name, string? Kana, string Telephone, string Address, string? Remark);
 
     private sealed record LineRow(
-        Guid RequestId, string? Article, string? Size, string? Ja, string? Easy, string? En, int Number, int? Fee, string? Remark)
+        TownId TownId, Guid RequestId, int Line, string? Article, string? Size, string? Ja, string? Easy, string? En, int Number, int? Fee, byte[]? RemarkSealed)
     {
-        public RequestLine ToLine() =>
-            new(Article, Size, Ja is { } ja ? new LocalText(ja, Easy, En) : null, Number, Fee is { } fee ? new Yen(fee) : null, Remark);
+        public RequestLine ToLine(BulkyTowns towns) => new(
+            Article, Size, Ja is { } ja ? new LocalText(ja, Easy, En) : null, Number, Fee is { } fee ? new Yen(fee) : null,
+            RequesterTable.OpenRemark(towns, TownId, RequestId, Line, RemarkSealed));
     }
 }

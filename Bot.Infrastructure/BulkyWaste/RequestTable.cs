@@ -5,9 +5,6 @@ using Npgsql;
 
 namespace Bot.Infrastructure.BulkyWaste;
 
-/// <summary>Who asked; stored with the request and shown to staff only.</summary>
-public sealed record Requester(string Name, string? Kana, string Telephone, string Address, string? Remark);
-
 /// <summary>A request with what only its table and its desk need.</summary>
 /// <param name="Zone">The zone in which its place was taken.</param>
 /// <param name="PayCode">The end of the address of the pay page for what was asked last, once something was.</param>
@@ -21,13 +18,13 @@ public sealed record StoredRequest(BulkyRequest Request, string Zone, string? Pa
 /// <summary>The rows of requests and their lines.</summary>
 public static class RequestTable
 {
-    public static async Task Add(NpgsqlTransaction tx, StoredRequest stored, Requester requester, Items<string> photos, CancellationToken stop)
+    public static async Task Add(NpgsqlTransaction tx, BulkyTowns towns, StoredRequest stored, Requester requester, Items<string> photos, CancellationToken stop)
     {
         const string sql = """
             insert into bulky_request (town_id, request_id, operator_id, receipt, citizen_id, language, area, zone, day, spot, state, pay_by,
-                                       photos, name, kana, telephone, address, remark, asked_at, changed_at)
+                                       photos, requester, asked_at, changed_at)
             values (@Town, @Id, @Operator, @Receipt, @Citizen, @language, @area, @Zone, @Day, @Spot, @State, @PayBy,
-                    @photos, @Name, @Kana, @Telephone, @Address, @Remark, @AskedAt, @AskedAt)
+                    @photos, @requester, @AskedAt, @AskedAt)
             """;
         var request = stored.Request;
         var state = StateColumns.Of(request.State);
@@ -35,9 +32,10 @@ public static class RequestTable
         {
             request.Town, request.Id, request.Operator, request.Receipt, request.Citizen, language = stored.Language.Tag, area = request.Area.Code, stored.Zone,
             request.Day, request.Spot, state.State, state.PayBy, photos = photos.ToArray(),
-            requester.Name, requester.Kana, requester.Telephone, requester.Address, requester.Remark, request.AskedAt,
+            requester = RequesterTable.Seal(towns, request.Town, request.Id, requester), request.AskedAt,
         }, stop);
-        await AddLines(tx, request, stop);
+        await AddLines(tx, towns, request, stop);
+        await RequesterTable.Index(tx, towns, request, requester, stop);
     }
 
     /// <summary>Writes what may change; who asked never does. Gives what is stored now, with its new version.</summary>
@@ -64,12 +62,12 @@ public static class RequestTable
     }
 
     /// <summary>Writes the lines as staff have found them to be; goes with <see cref="Save"/>.</summary>
-    public static async Task SaveLines(NpgsqlTransaction tx, BulkyRequest request, CancellationToken stop)
+    public static async Task SaveLines(NpgsqlTransaction tx, BulkyTowns towns, BulkyRequest request, CancellationToken stop)
     {
         const string sql = "delete from bulky_request_line where town_id = @Town and request_id = @Id";
 
         await Run(tx, sql, new { request.Town, request.Id }, stop);
-        await AddLines(tx, request, stop);
+        await AddLines(tx, towns, request, stop);
     }
 
     /// <summary>A photo that came later.</summary>
@@ -83,16 +81,17 @@ public static class RequestTable
         return Run(tx, sql, new { town, id, citizen, photos = photos.ToArray() }, stop);
     }
 
-    private static Task<int> AddLines(NpgsqlTransaction tx, BulkyRequest request, CancellationToken stop)
+    private static Task<int> AddLines(NpgsqlTransaction tx, BulkyTowns towns, BulkyRequest request, CancellationToken stop)
     {
         const string sql = """
-            insert into bulky_request_line (town_id, request_id, line, operator_id, article, size, ja, easy, en, number, fee, remark)
-            values (@Town, @Id, @at, @Operator, @Article, @Size, @Ja, @Easy, @En, @Number, @fee, @Remark)
+            insert into bulky_request_line (town_id, request_id, line, operator_id, article, size, ja, easy, en, number, fee, remark_sealed)
+            values (@Town, @Id, @at, @Operator, @Article, @Size, @Ja, @Easy, @En, @Number, @fee, @remark)
             """;
 
         return Run(tx, sql, request.Lines.Select((l, at) => new
         {
-            request.Town, request.Id, at, request.Operator, l.Article, l.Size, l.Name?.Ja, l.Name?.Easy, l.Name?.En, l.Number, fee = l.Fee?.Amount, l.Remark,
+            request.Town, request.Id, at, request.Operator, l.Article, l.Size, l.Name?.Ja, l.Name?.Easy, l.Name?.En, l.Number, fee = l.Fee?.Amount,
+            remark = RequesterTable.SealRemark(towns, request, at),
         }), stop);
     }
 

@@ -6,12 +6,13 @@ using Bot.Infrastructure.Line.Rendering;
 using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Photos;
+using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.Conversations;
 
 /// <summary>Turns effects into rows: what is said becomes one LINE request, the rest becomes jobs, all in the turn's transaction.</summary>
-public sealed class EffectWriter(PageLinks links, Renderer renderer)
+public sealed class EffectWriter(PageLinks links, Renderer renderer, Sealer sealer)
 {
     /// <param name="heard">The event that is answered; <c>null</c> when we speak unasked.</param>
     public async Task<IReadOnlyList<OutboxRow>> Write(
@@ -37,7 +38,7 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer)
                     break;
                 case Effect.Forget(var message):
                     await PhotoTable.Erase(turn.Transaction, turn.Town, message, turn.Now, stop);
-                    await HeardTable.Erase(turn.Transaction, turn.Town, turn.Resident, message, stop);
+                    await HeardTable.Erase(turn.Transaction, sealer, turn.Town, turn.Resident, message, stop);
                     break;
                 case Effect.CallStaff(var form):
                     await StaffCallTable.Add(turn.Transaction, turn.Town, NamedGuid.From(turn.Cause, "staff"), turn.Resident, form, turn.Now, stop);

@@ -1,6 +1,7 @@
 using Bot.Domain.Conversations;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Sealing;
 using Dapper;
 using Npgsql;
 
@@ -10,7 +11,7 @@ namespace Bot.Infrastructure.Forms;
 public static class DraftSearch
 {
     /// <summary>The draft in hand or put aside; <c>null</c> when it was sent off, cancelled or begun anew since.</summary>
-    internal static async Task<Draft?> Find(NpgsqlTransaction tx, TownId town, PageLink link, CancellationToken stop)
+    internal static async Task<Draft?> Find(NpgsqlTransaction tx, Sealer sealer, TownId town, PageLink link, CancellationToken stop)
     {
         const string sql = "select turn_no, state from conversation where town_id = @town and citizen_id = @citizen";
 
@@ -21,7 +22,7 @@ public static class DraftSearch
             return null;
         }
 
-        var talk = ConversationCodec.Read(row.TurnNo, state);
+        var talk = ConversationCodec.Read(row.TurnNo, sealer.OpenOrPlain(town, "conversation", "state", link.Citizen.Value, state));
         Draft?[] drafts = [(talk.Phase as Phase.Filling)?.Draft, talk.Shelved?.Draft];
         return drafts.FirstOrDefault(d => d is not null && d.Form == link.Form && d.Began == link.Began);
     }

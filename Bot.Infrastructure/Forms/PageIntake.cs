@@ -4,11 +4,12 @@ using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 
 namespace Bot.Infrastructure.Forms;
 
 /// <summary>What the page of a one-time link needs of the house: to be opened, and to hand its answers to the talk.</summary>
-public sealed class PageIntake(Database database, InboxWriter inbox, TimeProvider clock)
+public sealed class PageIntake(Database database, InboxWriter inbox, Sealer sealer, TimeProvider clock)
 {
     /// <summary>A browser asks for the page.</summary>
     public Task<(PageVisit Visit, Answers Before)> Open(TownId town, string token, string? browser, bool opens, CancellationToken stop) =>
@@ -20,7 +21,7 @@ public sealed class PageIntake(Database database, InboxWriter inbox, TimeProvide
                 return (visit, Answers.None);
             }
 
-            return await DraftSearch.Find(tx, town, link, stop) is { } draft
+            return await DraftSearch.Find(tx, sealer, town, link, stop) is { } draft
                 ? (visit, draft.Answers)
                 : (new PageVisit.Over(link.Language), Answers.None);
         }, stop);

@@ -1,5 +1,6 @@
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Npgsql;
 
 namespace Bot.Infrastructure.Inbox;
@@ -13,6 +14,9 @@ internal sealed record SavedConversation(CitizenId Citizen, ConversationRow Row,
 /// <summary>The rows of conversations: the lock that keeps a resident's turns apart, and the count of failed attempts.</summary>
 internal static class ConversationTable
 {
+    internal const string Table = "conversation";
+    internal const string State = "state";
+
     /// <summary>Creates rows that are missing; first of the batch, since a row must exist to be locked.</summary>
     internal static NpgsqlBatchCommand Create(TownId town, string[] citizens)
     {
@@ -40,10 +44,10 @@ internal static class ConversationTable
         return Statement.Of(sql, Statement.With(town.Value), Statement.With(citizens));
     }
 
-    internal static LockedConversation Read(NpgsqlDataReader reader) => new(
+    internal static LockedConversation Read(Sealer sealer, TownId town, NpgsqlDataReader reader) => new(
         new(reader.GetString(0)),
         new(reader.GetInt64(1),
-            reader.IsDBNull(2) ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(2)),
+            reader.IsDBNull(2) ? default(ReadOnlyMemory<byte>?) : sealer.OpenOrPlain(town, Table, State, reader.GetString(0), reader.GetFieldValue<byte[]>(2)),
             reader.IsDBNull(3) ? null : reader.GetString(3),
             reader.GetBoolean(4),
             reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5),
@@ -52,7 +56,7 @@ internal static class ConversationTable
         reader.GetBoolean(8));
 
     /// <summary>Saves locked rows; a turn that is saved has succeeded, so the count of attempts begins anew.</summary>
-    internal static NpgsqlBatchCommand Save(TownId town, IReadOnlyList<SavedConversation> rows)
+    internal static NpgsqlBatchCommand Save(Sealer sealer, TownId town, IReadOnlyList<SavedConversation> rows)
     {
         const string sql = """
             update conversation c
@@ -68,7 +72,7 @@ internal static class ConversationTable
             Statement.With(town.Value),
             Statement.Column(rows, r => r.Citizen.Value),
             Statement.Column(rows, r => r.Row.TurnNo),
-            Statement.Column(rows, r => r.Row.State?.ToArray()),
+            Statement.Column(rows, r => r.Row.State is { } state ? sealer.Seal(town, Table, State, r.Citizen.Value, state.Span) : null),
             Statement.Column(rows, r => r.Row.Language),
             Statement.Column(rows, r => r.Row.IsFriend),
             Statement.Column(rows, r => r.Row.WakeAt?.ToUniversalTime()),

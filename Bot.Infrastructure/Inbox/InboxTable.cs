@@ -1,5 +1,6 @@
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Dapper;
 using Npgsql;
 
@@ -11,8 +12,11 @@ internal static class InboxTable
     /// <summary>The most events of one resident in one transaction; a flood is worked off in several.</summary>
     internal const int MostEvents = 50;
 
+    internal const string Table = "inbox";
+    internal const string Payload = "payload";
+
     /// <summary>Returns the ids that are new.</summary>
-    internal static NpgsqlBatchCommand Insert(TownId town, IReadOnlyList<InboxEvent> events)
+    internal static NpgsqlBatchCommand Insert(Sealer sealer, TownId town, IReadOnlyList<InboxEvent> events)
     {
         const string sql = """
             insert into inbox (town_id, event_id, citizen_id, source, occurred_at, received_at, payload, reply_token, reply_until, done_at)
@@ -31,7 +35,7 @@ internal static class InboxTable
             Statement.Column(events, e => e.Source),
             Statement.Column(events, e => e.OccurredAt.ToUniversalTime()),
             Statement.Column(events, e => e.ReceivedAt.ToUniversalTime()),
-            Statement.Column(events, e => e.Payload),
+            Statement.Column(events, e => sealer.Seal(town, Table, Payload, e.EventId, e.Payload.Span)),
             Statement.Column(events, e => e.ReplyToken),
             Statement.Column(events, e => e.ReplyUntil?.ToUniversalTime()));
     }
@@ -67,13 +71,13 @@ internal static class InboxTable
         return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { town, before, page }, tx, cancellationToken: stop));
     }
 
-    internal static InboxEvent Read(NpgsqlDataReader reader) => new(
+    internal static InboxEvent Read(Sealer sealer, TownId town, NpgsqlDataReader reader) => new(
         reader.GetString(0),
         new(reader.GetString(1)),
         reader.GetString(2),
         reader.GetFieldValue<DateTimeOffset>(3),
         reader.GetFieldValue<DateTimeOffset>(4),
-        reader.GetFieldValue<byte[]>(5),
+        sealer.OpenOrPlain(town, Table, Payload, reader.GetString(0), reader.GetFieldValue<byte[]>(5)),
         reader.IsDBNull(6) ? null : reader.GetString(6),
         reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7));
 

@@ -1,6 +1,7 @@
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Npgsql;
 
 namespace Bot.Infrastructure.Inbox;
@@ -16,9 +17,10 @@ public sealed class Parking
     private readonly InboxQueue _queue;
     private readonly OutboxHands _hands;
     private readonly Apology _apology;
+    private readonly Sealer _sealer;
 
-    internal Parking(Database database, DatabaseClock clock, InboxQueue queue, OutboxHands hands, Apology apology) =>
-        (_database, _clock, _queue, _hands, _apology) = (database, clock, queue, hands, apology);
+    internal Parking(Database database, DatabaseClock clock, InboxQueue queue, OutboxHands hands, Apology apology, Sealer sealer) =>
+        (_database, _clock, _queue, _hands, _apology, _sealer) = (database, clock, queue, hands, apology, sealer);
 
     /// <summary>So many attempts a conversation has.</summary>
     internal const int Most = 5;
@@ -71,17 +73,17 @@ public sealed class Parking
         _hands.Accept(leased);
     }
 
-    private static async Task<(LockedConversation? Found, IReadOnlyList<InboxEvent> Events)> Lock(
+    private async Task<(LockedConversation? Found, IReadOnlyList<InboxEvent> Events)> Lock(
         NpgsqlTransaction tx, TownId town, string[] name, CancellationToken stop)
     {
         await using var batch = Statement.Batch(tx.Connection!, tx, ConversationTable.Lock(town, name), InboxTable.Pending(town, name));
         await using var reader = await batch.ExecuteReaderAsync(stop);
-        var found = await reader.ReadAsync(stop) ? ConversationTable.Read(reader) : null;
+        var found = await reader.ReadAsync(stop) ? ConversationTable.Read(_sealer, town, reader) : null;
         await reader.NextResultAsync(stop);
         var events = new List<InboxEvent>();
         while (await reader.ReadAsync(stop))
         {
-            events.Add(InboxTable.Read(reader));
+            events.Add(InboxTable.Read(_sealer, town, reader));
         }
 
         return (found, events);

@@ -1,6 +1,7 @@
 using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,7 @@ namespace Bot.Infrastructure.Inbox;
 public static class Pipeline
 {
     /// <summary>
-    /// The host also registers <see cref="TakeTurns"/>, <see cref="Apology"/>, and by kind and by module
+    /// The host also registers <see cref="Sealer"/>, <see cref="TakeTurns"/>, <see cref="Apology"/>, and by kind and by module
     /// <c>IReadOnlyDictionary&lt;string, OutboxHandler&gt;</c> and <c>IReadOnlyDictionary&lt;string, AlarmHandler&gt;</c>.
     /// </summary>
     /// <param name="worker">Whether this process takes turns and rings alarms.</param>
@@ -30,7 +31,8 @@ public static class Pipeline
 
         services.AddSingleton(s => new InboxQueue(worker ? Math.Max(2, Environment.ProcessorCount) : 0, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new InboxWriter(
-            s.GetRequiredKeyedService<Database>("inbox"), s.GetRequiredService<InboxQueue>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredKeyedService<Database>("inbox"), s.GetRequiredService<InboxQueue>(), s.GetRequiredService<Sealer>(),
+            s.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(s => new OutboxHands(
             Guid.NewGuid(), sender ? [.. s.GetRequiredService<IReadOnlyDictionary<string, OutboxHandler>>().Keys] : [],
@@ -43,7 +45,7 @@ public static class Pipeline
         services.AddSingleton<Attempts>();
         services.AddSingleton(s => new Parking(
             s.GetRequiredService<Database>(), s.GetRequiredService<DatabaseClock>(), s.GetRequiredService<InboxQueue>(),
-            s.GetRequiredService<OutboxHands>(), s.GetRequiredService<Apology>()));
+            s.GetRequiredService<OutboxHands>(), s.GetRequiredService<Apology>(), s.GetRequiredService<Sealer>()));
 
         // Stopped in the reverse order: first nothing new is taken up, last of all the sender gives back what it holds.
         if (sender)

@@ -1,6 +1,7 @@
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Npgsql;
 
 namespace Bot.Infrastructure.Inbox;
@@ -14,7 +15,7 @@ internal sealed record TurnReport(IReadOnlyList<CitizenId> Locked, IReadOnlyList
 /// One transaction for many residents: lock, read, decide, save, commit. What must go out is handed over in memory after the commit.
 /// It asks the database twice, however many residents there are.
 /// </summary>
-internal sealed class TurnTaker(Database database, DatabaseClock clock, TakeTurns take, OutboxHands hands, FailPoints points)
+internal sealed class TurnTaker(Database database, DatabaseClock clock, TakeTurns take, OutboxHands hands, Sealer sealer, FailPoints points)
 {
     /// <param name="counted">This attempt has been counted; without that, conversations that failed before are left to the sweeper.</param>
     internal async Task<TurnReport> Take(TownId town, IReadOnlyList<CitizenId> citizens, bool counted, CancellationToken stop)
@@ -62,14 +63,14 @@ internal sealed class TurnTaker(Database database, DatabaseClock clock, TakeTurn
         var rows = new List<LockedConversation>(names.Length);
         while (await reader.ReadAsync(stop))
         {
-            rows.Add(ConversationTable.Read(reader));
+            rows.Add(ConversationTable.Read(sealer, town, reader));
         }
 
         await reader.NextResultAsync(stop);
         var events = new List<InboxEvent>(names.Length);
         while (await reader.ReadAsync(stop))
         {
-            events.Add(InboxTable.Read(reader));
+            events.Add(InboxTable.Read(sealer, town, reader));
         }
 
         await reader.NextResultAsync(stop);
@@ -88,7 +89,7 @@ internal sealed class TurnTaker(Database database, DatabaseClock clock, TakeTurn
         string[] done = [.. pending.SelectMany(p => p.Events).Select(e => e.EventId)];
         NpgsqlBatchCommand[] statements =
         [
-            .. When(saved.Count > 0, () => ConversationTable.Save(town, saved)),
+            .. When(saved.Count > 0, () => ConversationTable.Save(sealer, town, saved)),
             .. When(newborns.Count > 0, () => OutboxTable.Insert(town, newborns, hands.Owner, now)),
             .. When(done.Length > 0, () => InboxTable.MarkDone(town, done, now)),
             .. When(parked.Length > 0, () => InboxTable.Park(town, parked, now)),

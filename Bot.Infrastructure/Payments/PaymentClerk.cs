@@ -1,6 +1,7 @@
 using Bot.Domain.Kernel;
 using Bot.Domain.Payments;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -10,7 +11,7 @@ namespace Bot.Infrastructure.Payments;
 /// Deals with stored webhooks. A webhook only says where to look: the agent is asked again how things stand, with no transaction open,
 /// and what it shows is applied in one transaction together with the module's own writing and the mark that the webhook is done.
 /// </summary>
-public sealed partial class PaymentClerk(Database database, IPaymentAgent agent, PaymentLedger ledger, TimeProvider clock, ILogger<PaymentClerk> log)
+public sealed partial class PaymentClerk(Database database, IPaymentAgent agent, PaymentLedger ledger, Sealer sealer, TimeProvider clock, ILogger<PaymentClerk> log)
 {
     private const int Batch = 20;
 
@@ -22,7 +23,7 @@ public sealed partial class PaymentClerk(Database database, IPaymentAgent agent,
     /// <returns>How many webhooks were taken.</returns>
     public async Task<int> Work(TownId town, CancellationToken stop)
     {
-        var taken = await database.InTown(town, tx => PaymentEventTable.Claim(tx, town, Batch, stop), stop);
+        var taken = await database.InTown(town, tx => PaymentEventTable.Claim(tx, sealer, town, Batch, stop), stop);
         foreach (var each in taken)
         {
             await Deal(town, each, stop);

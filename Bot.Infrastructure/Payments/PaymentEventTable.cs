@@ -1,4 +1,5 @@
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Sealing;
 using Dapper;
 using Npgsql;
 
@@ -14,7 +15,7 @@ public static class PaymentEventTable
 
     /// <returns>False when it was there already.</returns>
     public static async Task<bool> Add(
-        NpgsqlTransaction tx, TownId town, string id, string type, ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt, CancellationToken stop)
+        NpgsqlTransaction tx, Sealer sealer, TownId town, string id, string type, ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt, CancellationToken stop)
     {
         const string sql = """
             insert into payment_event (town_id, event_id, type, raw, received_at, due_at)
@@ -22,11 +23,11 @@ public static class PaymentEventTable
             on conflict do nothing
             """;
 
-        return await tx.Connection!.ExecuteAsync(new(sql, new { town, id, type, raw = raw.ToArray(), receivedAt }, tx, cancellationToken: stop)) == 1;
+        return await tx.Connection!.ExecuteAsync(new(sql, new { town, id, type, raw = sealer.Seal(town, "payment_event", "raw", id, raw.Span), receivedAt }, tx, cancellationToken: stop)) == 1;
     }
 
     /// <summary>Takes events that are due; counted as tried before they are, so that one which kills the process is counted too.</summary>
-    public static async Task<IReadOnlyList<PaymentEvent>> Claim(NpgsqlTransaction tx, TownId town, int limit, CancellationToken stop)
+    public static async Task<IReadOnlyList<PaymentEvent>> Claim(NpgsqlTransaction tx, Sealer sealer, TownId town, int limit, CancellationToken stop)
     {
         const string sql = """
             with due as materialized (
@@ -39,7 +40,7 @@ public static class PaymentEventTable
             """;
 
         var rows = await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, new { town, limit, lease = Lease }, tx, cancellationToken: stop));
-        return [.. rows.Select(row => new PaymentEvent(row.EventId, row.Type, row.Raw, row.Attempts))];
+        return [.. rows.Select(row => new PaymentEvent(row.EventId, row.Type, sealer.OpenOrPlain(town, "payment_event", "raw", row.EventId, row.Raw), row.Attempts))];
     }
 
     public static Task Done(NpgsqlTransaction tx, TownId town, string id, string outcome, CancellationToken stop)

@@ -1,4 +1,5 @@
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Sealing;
 using Dapper;
 using Npgsql;
 
@@ -12,7 +13,7 @@ public static class PhotoTable
 {
     /// <param name="mediaType"><c>image/jpeg</c> or <c>image/png</c>.</param>
     public static async Task Add(
-        NpgsqlTransaction tx, TownId town, string contentId, CitizenId citizen, string mediaType, ReadOnlyMemory<byte> picture, DateTimeOffset now, CancellationToken stop)
+        NpgsqlTransaction tx, Sealer sealer, TownId town, string contentId, CitizenId citizen, string mediaType, ReadOnlyMemory<byte> picture, DateTimeOffset now, CancellationToken stop)
     {
         const string sql = """
             insert into photo (town_id, content_id, citizen_id, media_type, picture, fetched_at)
@@ -21,18 +22,19 @@ public static class PhotoTable
             """;
 
         await tx.Connection!.ExecuteAsync(new CommandDefinition(
-            sql, new { town = town.Value, contentId, citizen = citizen.Value, mediaType, bytes = picture.ToArray(), now }, tx, cancellationToken: stop));
+            sql, new { town = town.Value, contentId, citizen = citizen.Value, mediaType, bytes = sealer.Seal(town, "photo", "picture", contentId, picture.Span), now }, tx, cancellationToken: stop));
     }
 
     /// <summary>A picture as we cleaned it; <c>null</c> when it was taken back or has not come yet.</summary>
-    public static async Task<StoredPhoto?> Read(NpgsqlTransaction tx, TownId town, string contentId, CancellationToken stop)
+    public static async Task<StoredPhoto?> Read(NpgsqlTransaction tx, Sealer sealer, TownId town, string contentId, CancellationToken stop)
     {
         const string sql = """
             select media_type, picture from photo
              where town_id = @town and content_id = @contentId and erased_at is null and media_type in ('image/jpeg', 'image/png')
             """;
 
-        return await tx.Connection!.QuerySingleOrDefaultAsync<StoredPhoto>(new CommandDefinition(sql, new { town = town.Value, contentId }, tx, cancellationToken: stop));
+        var photo = await tx.Connection!.QuerySingleOrDefaultAsync<StoredPhoto>(new CommandDefinition(sql, new { town = town.Value, contentId }, tx, cancellationToken: stop));
+        return photo is null ? null : photo with { Picture = sealer.OpenOrPlain(town, "photo", "picture", contentId, photo.Picture) };
     }
 
     /// <summary>Empties a picture that the resident took back, also when it has not been fetched yet: it will then never be stored.</summary>

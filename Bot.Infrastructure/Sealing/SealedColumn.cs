@@ -2,15 +2,24 @@ namespace Bot.Infrastructure.Sealing;
 
 /// <summary>A column that holds what <see cref="Sealer"/> has sealed.</summary>
 /// <param name="Row">How the row is named under seal, as an expression over its key. Code and this list must write it alike.</param>
-public sealed record SealedColumn(string Table, string Column, string Row)
+/// <param name="Stretch">So many pages of the table are looked at in one transaction; few where values are large.</param>
+public sealed record SealedColumn(string Table, string Column, string Row, int Stretch = 16)
 {
     /// <summary>All of them; a test holds this list against the schema, and changing keys goes by it.</summary>
     public static IReadOnlyList<SealedColumn> All { get; } =
     [
-        new("timeline", "words", "replace(entry_id::text, '-', '')"),
+        new("conversation", "state", "citizen_id"),
+        new("inbox", "payload", "event_id"),
+        new("payment_event", "raw", "event_id"),
+        new("photo", "picture", "content_id", Stretch: 1),
+        new("bulky_request", "requester", "replace(request_id::text, '-', '')"),
+        new("bulky_request_line", "remark_sealed", "replace(request_id::text, '-', '') || '/' || line"),
+        new("crew_pin", "point", "replace(request_id::text, '-', '')"),
         new("letter", "body", "replace(letter_id::text, '-', '')"),
         new("letter", "reply", "replace(letter_id::text, '-', '')"),
         new("staff_totp", "secret", "replace(staff_id::text, '-', '')"),
         new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
+        new("timeline", "words", "replace(entry_id::text, '-', '')"),
+        new("intake", "note", "module || '/' || subject"),
     ];
 }

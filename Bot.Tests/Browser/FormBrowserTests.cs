@@ -22,7 +22,7 @@ public sealed class FormBrowserTests : BrowserFixture
     public async Task Open()
     {
         _database = await TestDatabase.New();
-        _host = await FormsHost.Start(_database.Database);
+        _host = await FormsHost.Start(_database);
     }
 
     [OneTimeTearDown]

@@ -10,6 +10,7 @@ using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Sealing;
 using Bot.Tests.Postgres;
 using Npgsql;
 using Shouldly;
@@ -36,7 +37,7 @@ internal sealed class BulkyRig : IAsyncDisposable
     {
         Store = store;
         PaymentDesk = new PaymentDesk(new PaymentCodes(new byte[32]), new PaymentLinks(new Uri("https://bot.example/")), Clock);
-        Service = new BulkyWasteModule(DemoWorld.Region, PaymentDesk, Tell, (_, _, _, _) => Task.FromResult(Language.Japanese), Clock);
+        Service = new BulkyWasteModule(DemoWorld.Region, PaymentDesk, Tell, (_, _, _, _) => Task.FromResult(Language.Japanese), store.Sealer, new BlindIndex(store.Keys), Clock);
         Ledger = new PaymentLedger(module => module == BulkyWasteModule.Name ? Service.Payments : null, Clock);
     }
 

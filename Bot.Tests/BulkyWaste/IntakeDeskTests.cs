@@ -24,7 +24,7 @@ public sealed class IntakeDeskTests
         var payment = await rig.Payment(request.Id);
         payment.Lines.ShouldBe([new PaymentLine("扇風機", new Yen(300), 1), new PaymentLine("ソファ（2人用）", new Yen(1000), 1)]);
         payment.PayBy.ShouldBe(((RequestState.AwaitingPayment)request.State).PayBy);
-        (await rig.In(BulkyRig.Hoshimi, tx => RequestSearch.Requester(tx, BulkyRig.Hoshimi, request.Id, default)))
+        (await rig.In(BulkyRig.Hoshimi, tx => RequestSearch.Requester(tx, rig.Service.Towns, BulkyRig.Hoshimi, request.Id, default)))
             .ShouldBe(new Requester("星見花子", null, "0999001234", "本町1番地", null));
 
         var told = BulkyRig.Said(verdict);

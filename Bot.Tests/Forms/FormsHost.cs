@@ -41,9 +41,9 @@ internal sealed class FormsHost : IAsyncDisposable
     /// <summary>What the host logged as going wrong.</summary>
     public FailureLog Failures { get; }
 
-    public static async Task<FormsHost> Start(Database database, bool https = false)
+    public static async Task<FormsHost> Start(TestDatabase store, bool https = false)
     {
-        var clock = new ForwardClock();
+        var (clock, database) = (new ForwardClock(), store.Database);
         var failures = new FailureLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -52,7 +52,7 @@ internal sealed class FormsHost : IAsyncDisposable
         {
             ["PublicBaseUrl"] = https ? "https://bot.example" : "http://127.0.0.1",
         });
-        builder.Services.AddSingleton(Key).AddSingleton(FormSamples.Faces).AddSingleton(database).AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(Key).AddSingleton(FormSamples.Faces).AddSingleton(database).AddSingleton(store.Sealer).AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new InboxQueue(0, clock)).AddSingleton<InboxWriter>();
         builder.Services.AddForms();
         var app = builder.Build();
@@ -86,8 +86,10 @@ internal sealed class FormsHost : IAsyncDisposable
 
     /// <summary>What the pages handed to the talk of a resident.</summary>
     public static async Task<IReadOnlyList<Input.Filled>> Filled(TestDatabase database, CitizenId citizen) =>
-        [.. (await database.Peek<byte[]>("select payload from inbox where source = 'form' and citizen_id = @id", new { id = citizen.Value }))
-            .Select(payload => (Input.Filled)InputCodec.Read(payload)!)];
+        [.. (await database.Peek<Kept>("select town_id, event_id, payload from inbox where source = 'form' and citizen_id = @id", new { id = citizen.Value }))
+            .Select(kept => (Input.Filled)InputCodec.Read(database.Sealer.OpenBytes(new(kept.TownId), "inbox", "payload", kept.EventId, kept.Payload))!)];
+
+    private sealed record Kept(string TownId, string EventId, byte[] Payload);
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -18,7 +18,7 @@ public sealed partial class HeaderTests
     public async Task Open()
     {
         _database = await TestDatabase.New();
-        _host = await FormsHost.Start(_database.Database, https: true);
+        _host = await FormsHost.Start(_database, https: true);
         _surfer = new Surfer(_host.Address);
     }
 
@@ -89,7 +89,7 @@ public sealed partial class HeaderTests
     [Test]
     public async Task Over_plain_http_on_a_laptop_the_cookies_still_work()
     {
-        await using var host = await FormsHost.Start(_database.Database);
+        await using var host = await FormsHost.Start(_database);
         using var surfer = new Surfer(host.Address);
         await surfer.Get(await host.Link("laptop"));
         surfer.Jar.Keys.ShouldBe(["page", "page-check"], ignoreOrder: true);

@@ -19,7 +19,7 @@ public sealed class HostilePostTests
     public async Task Open()
     {
         _database = await TestDatabase.New();
-        _host = await FormsHost.Start(_database.Database);
+        _host = await FormsHost.Start(_database);
     }
 
     [OneTimeTearDown]

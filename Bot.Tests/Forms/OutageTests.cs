@@ -15,7 +15,7 @@ public sealed class OutageTests
         TestDatabase.SkipWithoutPrograms();
         using var cluster = await ScratchCluster.Start();
         await using var database = await TestDatabase.New(cluster);
-        await using var host = await FormsHost.Start(database.Database);
+        await using var host = await FormsHost.Start(database);
         using var surfer = new Surfer(host.Address);
         var path = await host.Link();
         var fields = await surfer.Open(path, FormSamples.Right);

@@ -20,7 +20,7 @@ public sealed class PageTests
     public async Task Open()
     {
         _database = await TestDatabase.New();
-        _host = await FormsHost.Start(_database.Database);
+        _host = await FormsHost.Start(_database);
     }
 
     [OneTimeTearDown]

@@ -144,7 +144,7 @@ public sealed class InboxTests
     {
         // No worker: its marks would write the rows anew.
         await using var database = Database.Open(_db.AppConnectionString);
-        var writer = new InboxWriter(database, new InboxQueue(0, TimeProvider.System), TimeProvider.System);
+        var writer = new InboxWriter(database, new InboxQueue(0, TimeProvider.System), _db.Sealer, TimeProvider.System);
         await writer.Write(TestDatabase.Hoshimi, [Rig.Event("warm", "U0")], default);
 
         await Task.WhenAll(Enumerable.Range(0, 400).Select(i => writer.Write(TestDatabase.Kawabe, [Rig.Event($"e{i}", $"U{i}")], default)));

@@ -57,6 +57,7 @@ internal sealed class Rig : IAsyncDisposable
         });
         services.AddSingleton(options.Alarms ?? new Dictionary<string, AlarmHandler>(StringComparer.Ordinal));
         services.AddSingleton(options.Room ?? new LaneRoom(8, 64, 8, 8));
+        services.AddSingleton(db.Sealer);
         services.AddPipeline($"{db.AppConnectionString};Application Name={_name}");
         _services = services.BuildServiceProvider();
     }
@@ -111,8 +112,8 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>What the core was given for a resident, in order, as its state tells.</summary>
     internal static async Task<string[]> Told(TestDatabase db, string citizen)
     {
-        var state = await db.Peek<byte[]>("select state from conversation where citizen_id = @citizen and state is not null", new { citizen });
-        return state.Count == 0 ? [] : Encoding.UTF8.GetString(state[0]).Split(',');
+        var state = await db.Peek<Kept>("select town_id, state from conversation where citizen_id = @citizen and state is not null", new { citizen });
+        return state.Count == 0 ? [] : Encoding.UTF8.GetString(db.Sealer.OpenBytes(new(state[0].TownId), "conversation", "state", citizen, state[0].State)).Split(',');
     }
 
     /// <summary>Waits for something to become true; a test that waits in vain fails.</summary>
@@ -176,6 +177,8 @@ internal sealed class Rig : IAsyncDisposable
                 p.Was with { TurnNo = p.Was.TurnNo + p.Events.Count, State = Encoding.UTF8.GetBytes(string.Join(',', told)) },
                 [.. p.Events.Select(e => Row(NamedGuid.From(e.EventId, "0"), p.Citizen, e.EventId))]);
         })]);
+
+    private sealed record Kept(string TownId, byte[] State);
 
     internal sealed record Options
     {

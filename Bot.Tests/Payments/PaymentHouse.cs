@@ -38,6 +38,7 @@ internal sealed class PaymentHouse : IAsyncDisposable
         builder.Services
             .AddSingleton(new Faces(new Dictionary<TownId, TownFace> { [PaymentsRig.Town] = new(look, new Dictionary<FormId, Form>(), words) }, words))
             .AddSingleton(database ?? rig.Store.Database)
+            .AddSingleton(rig.Store.Sealer)
             .AddSingleton<TimeProvider>(rig.Clock)
             .AddSingleton<IPaymentAgent>(rig.Agent)
             .AddSingleton<PaymentBell>()

@@ -130,7 +130,7 @@ public sealed class PaymentStormTests
         foreach (var raw in shuffled)
         {
             var (id, type) = _rig.Agent.Name(raw)!.Value;
-            await _rig.Store.Database.InTown(PaymentsRig.Town, tx => PaymentEventTable.Add(tx, PaymentsRig.Town, id, type, raw, _rig.Clock.Now, default), default);
+            await _rig.Store.Database.InTown(PaymentsRig.Town, tx => PaymentEventTable.Add(tx, _rig.Store.Sealer, PaymentsRig.Town, id, type, raw, _rig.Clock.Now, default), default);
         }
 
         await Task.WhenAll(_rig.Work(), _rig.Work(), _rig.Work());

@@ -28,7 +28,7 @@ internal sealed class PaymentsRig : IAsyncDisposable
         var links = new PaymentLinks(new Uri("https://bot.example/"));
         Desk = new PaymentDesk(new PaymentCodes(new byte[32]), links, Clock);
         Cash = new CashDesk(Ledger, Clock);
-        Clerk = new PaymentClerk(store.Database, Agent, Ledger, Clock, NullLogger<PaymentClerk>.Instance);
+        Clerk = new PaymentClerk(store.Database, Agent, Ledger, store.Sealer, Clock, NullLogger<PaymentClerk>.Instance);
         Reconciliation = new Reconciliation(store.Database, Agent, Ledger, Clock, NullLogger<Reconciliation>.Instance);
         var orders = new CheckoutOrders(links, _ => Methods);
         _handlers = new()
@@ -118,7 +118,7 @@ internal sealed class PaymentsRig : IAsyncDisposable
         foreach (var raw in webhooks)
         {
             var (id, type) = Agent.Name(raw)!.Value;
-            await Store.Database.InTown(Town, tx => PaymentEventTable.Add(tx, Town, id, type, raw, Clock.Now, default), default);
+            await Store.Database.InTown(Town, tx => PaymentEventTable.Add(tx, Store.Sealer, Town, id, type, raw, Clock.Now, default), default);
         }
 
         await Work();

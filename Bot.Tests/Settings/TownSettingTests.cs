@@ -3,6 +3,7 @@ using Bot.Domain.Conversations.Wording;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 using Bot.Tests.BulkyWaste;
@@ -40,7 +41,7 @@ public sealed class TownSettingTests
     public async Task A_paused_service_takes_nothing_new_and_lets_residents_look_after_what_they_have()
     {
         var talks = TownTalks.Of(_rig.There, [new BulkyRigModule().Module]);
-        var towns = new BulkyTowns(_rig.There);
+        var towns = new BulkyTowns(_rig.There, _rig.Store.Sealer, new BlindIndex(_rig.Store.Keys));
         var change = await _rig.Make(SettingsRig.Hoshimi, "粗大ごみを止める", (TownPieces.Services, PieceJson.Write(new ServicesPiece(["bulky-waste"]))));
         await _rig.OtherWatch.Look(default);
 
@@ -55,7 +56,7 @@ public sealed class TownSettingTests
     [Test]
     public async Task Days_to_pay_and_closings_of_the_operator_reach_the_calendar()
     {
-        var towns = new BulkyTowns(_rig.There);
+        var towns = new BulkyTowns(_rig.There, _rig.Store.Sealer, new BlindIndex(_rig.Store.Keys));
         var plans = new PlanCache(towns);
         var before = await First();
         var payment = DemoWorld.Hoshimi.Payment!;

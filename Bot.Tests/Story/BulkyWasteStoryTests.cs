@@ -178,6 +178,20 @@ internal sealed class BulkyWasteStoryTests : BrowserFixture
         {
             sent.ShouldAllBe(body => !body.Contains(secret, StringComparison.Ordinal));
         }
+
+        // Nor may anybody learn it who carries away the database or its log of writes.
+        var dump = await Sealing.CanaryDump.Of(_host.Database);
+        dump.ShouldContain("bulky_request");
+        foreach (var secret in secrets)
+        {
+            dump.ShouldNotContain(secret);
+            dump.ShouldNotContain(Sealing.CanaryDump.AsBytes(secret));
+            (await Sealing.CanaryDump.InLog(_host.Database, secret)).ShouldBeFalse("the write-ahead log holds what was typed");
+        }
+
+        await _host.Database.Peek<int>("insert into staff_call (town_id, call_id, citizen_id, asked_at) values ('hoshimi', gen_random_uuid(), 'canary-カナリア', now()) returning 1");
+        (await Sealing.CanaryDump.Of(_host.Database)).ShouldContain("canary-カナリア");
+        (await Sealing.CanaryDump.InLog(_host.Database, "canary-カナリア")).ShouldBeTrue("what is not sealed must be found, or this test finds nothing");
     }
 
     private static async Task Accessible(IPage page)

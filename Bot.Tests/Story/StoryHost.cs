@@ -101,8 +101,9 @@ internal sealed class StoryHost : IAsyncDisposable
         }
 
         await using (var loading = global::Bot.Infrastructure.Postgres.Database.Open(database.AppConnectionString))
+        await using (var owner = global::Bot.Infrastructure.Postgres.Database.Open(database.OwnerConnectionString))
         {
-            await TownsSetup.Store(loading, TownsSetup.Load(settings["TownsFolder"]!), TimeProvider.System, CancellationToken.None);
+            await TownsSetup.Store(owner, loading, TownsSetup.Load(settings["TownsFolder"]!), TimeProvider.System, CancellationToken.None);
         }
 
         var host = new StoryHost(database, simulator, Build(settings), settings, bot);

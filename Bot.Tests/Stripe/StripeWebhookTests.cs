@@ -37,7 +37,9 @@ public sealed class StripeWebhookTests
         (await Post(raw)).ShouldBe(HttpStatusCode.OK);
         (await Post(raw)).ShouldBe(HttpStatusCode.OK);
         (await Stored()).ShouldBe(1);
-        (await _rig.Store.Peek<byte[]>("select raw from payment_event")).Single().ShouldBe(raw);
+        var stored = (await _rig.Store.Peek<byte[]>("select raw from payment_event")).Single();
+        stored.AsSpan().IndexOf("cs_test_1"u8).ShouldBe(-1);
+        _rig.Store.Sealer.OpenBytes(PaymentsRig.Town, "payment_event", "raw", (await _rig.Store.Peek<string>("select event_id from payment_event")).Single(), stored).ShouldBe(raw);
         (await _rig.Latest("R-1")).State.ShouldBe(new PaymentState.Open());
         await _rig.Work();
         (await _rig.Latest("R-1")).State.ShouldBe(new PaymentState.Paid());

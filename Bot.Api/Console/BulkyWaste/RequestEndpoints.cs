@@ -36,7 +36,7 @@ internal static class RequestEndpoints
             var asked = await Filter(visit, tx, members, index);
             var found = await RequestListSearch.Page(tx, towns, visit.TownId, asked, (number - 1) * PageSize, PageSize, visit.Stop);
             await Read(visit, tx, "list", found.Rows);
-            return (asked, found, await Names(tx, found.Rows, visit), await RequestListSearch.Counts(tx, visit.TownId, visit.Stop));
+            return (asked, found, await Names(tx, towns, found.Rows, visit), await RequestListSearch.Counts(tx, visit.TownId, visit.Stop));
         }, visit.Stop);
         return visit.Page<ListPage>(new
         {
@@ -51,7 +51,7 @@ internal static class RequestEndpoints
         {
             var found = await RequestListSearch.Page(tx, towns, visit.TownId, await Filter(visit, tx, members, index), 0, MostRows, visit.Stop);
             await Read(visit, tx, "export", found.Rows);
-            return (found, await Names(tx, found.Rows, visit));
+            return (found, await Names(tx, towns, found.Rows, visit));
         }, visit.Stop);
         var stream = new MemoryStream();
         await using (var file = new CsvFile(stream))
@@ -87,7 +87,7 @@ internal static class RequestEndpoints
         {
             var photos = await RequestSearch.Photos(tx, request.Town, id, visit.Stop);
             await AuditTable.Add(tx, request.Town, visit.Actor, new AuditEntry("bulky-waste.see/photo", [RequestPages.Subject(id)]), visit.Now, visit.Stop);
-            return n >= 0 && n < photos.Count ? await PhotoTable.Read(tx, request.Town, photos[n], visit.Stop) : null;
+            return n >= 0 && n < photos.Count ? await PhotoTable.Read(tx, pages.Service.Towns.Sealer, request.Town, photos[n], visit.Stop) : null;
         }, visit.Stop);
         if (photo is null)
         {
@@ -135,8 +135,8 @@ internal static class RequestEndpoints
             sort.StartsWith('-'));
     }
 
-    private static Task<IReadOnlyDictionary<Guid, Requester>> Names(Npgsql.NpgsqlTransaction tx, IReadOnlyList<StoredRequest> rows, Visit visit) =>
-        RequestSearch.Requesters(tx, [.. rows.Select(r => (r.Request.Town, r.Request.Id))], visit.Stop);
+    private static Task<IReadOnlyDictionary<Guid, Requester>> Names(Npgsql.NpgsqlTransaction tx, BulkyTowns towns, IReadOnlyList<StoredRequest> rows, Visit visit) =>
+        RequestSearch.Requesters(tx, towns, [.. rows.Select(r => (r.Request.Town, r.Request.Id))], visit.Stop);
 
     private static Task Read(Visit visit, Npgsql.NpgsqlTransaction tx, string what, IReadOnlyList<StoredRequest> rows) => AuditTable.Add(
         tx, visit.TownId, visit.Actor, new AuditEntry($"bulky-waste.see/{what}", [.. rows.Select(r => RequestPages.Subject(r.Request.Id))]), visit.Now, visit.Stop);

@@ -30,7 +30,7 @@ internal sealed class RequestPages(Database database, Region region, BulkyWasteM
         {
             await AuditTable.Add(tx, request.Town, visit.Actor, new AuditEntry("bulky-waste.see/detail", [Subject(request.Id)]), visit.Now, visit.Stop);
             return (
-                await RequestSearch.Requester(tx, request.Town, request.Id, visit.Stop),
+                await RequestSearch.Requester(tx, service.Towns, request.Town, request.Id, visit.Stop),
                 await RequestSearch.Photos(tx, request.Town, request.Id, visit.Stop),
                 await RequestMoney.Of(tx, request.Town, request.Id, stored.PayPart, visit.Stop),
                 await Story(tx, request, visit),

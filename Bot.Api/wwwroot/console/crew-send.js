@@ -48,12 +48,12 @@ export class Sender {
     const form = new FormData();
     if (this.token) form.set(this.token.name, this.token.value);
     for (const [name, value] of Object.entries({
-      mark: mark.id, town: mark.town, request: mark.request, day: mark.day, finding: mark.finding, why: mark.why ?? '', phone: mark.phone, count: mark.count, made: mark.made, sends: new Date().toISOString(),
+      ...(mark.pin ? { lat: mark.pin[0].toFixed(6), long: mark.pin[1].toFixed(6) } : {}), mark: mark.id, town: mark.town, request: mark.request, day: mark.day, finding: mark.finding ?? '', why: mark.why ?? '', phone: mark.phone, count: mark.count, made: mark.made, sends: new Date().toISOString(),
     })) form.set(name, value);
     if (mark.photo) form.set('photo', mark.photo, 'photo.jpg');
     let answer;
     try {
-      answer = await fetch(`${this.page}/marks`, { method: 'POST', body: form, headers: { Accept: 'application/json' }, credentials: 'same-origin', redirect: 'manual' });
+      answer = await fetch(`${this.page}/${mark.pin ? 'pins' : 'marks'}`, { method: 'POST', body: form, headers: { Accept: 'application/json' }, credentials: 'same-origin', redirect: 'manual' });
     } catch {
       this.state = 'no-signal';
       return 'later';

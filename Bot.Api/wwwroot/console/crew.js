@@ -19,7 +19,7 @@ const el = (name, text, kind) => Object.assign(document.createElement(name), { t
 
 // Each stop as the crew has left it: what the office knows, and over it what this phone has not sent yet.
 function seen(stop, marks) {
-  const mine = marks.filter((m) => m.request === stop.id).at(-1);
+  const mine = marks.filter((m) => m.request === stop.id && m.finding).at(-1);
   return mine ? { ...stop, state: mine.finding === 'taken-back' ? 'open' : mine.finding, stateText: mine.text, waits: mine } : stop;
 }
 
@@ -127,7 +127,9 @@ function card(stop, at, open, was) {
   call.href = `tel:${stop.telephone}`;
   const way = find('[data-map]');
   if (stop.geo) way.href = stop.geo; else way.remove();
-  for (const [name, control] of [['call', call], ['map', way]]) control.append(el('span', `（${stop.number}）`, 'unseen'));
+  const here = find('[data-here]');
+  if ('geolocation' in navigator) here.addEventListener('click', () => stand(stop, here)); else here.remove();
+  for (const [name, control] of [['call', call], ['map', way], ['here', here]]) control.append(el('span', `（${stop.number}）`, 'unseen'));
   for (const control of part.querySelectorAll('button, a, input, summary')) control.dataset.key = `${stop.id}-${control.dataset.do ?? control.value ?? control.className}`;
   if (open) {
     find('.stop-back').remove();
@@ -158,6 +160,20 @@ function arm(part, stop) {
   });
 }
 
+// Where the crew stands is where the things stand. It goes out with the marks.
+function stand(stop, button) {
+  navigator.geolocation.getCurrentPosition(async ({ coords }) => {
+    const day = await store.day();
+    const { phone, count } = await store.next();
+    await store.putMark({
+      id: crypto.randomUUID(), staff: day.staff, town: stop.town, request: stop.id, day: day.day, number: stop.number, pin: [coords.latitude, coords.longitude], phone, count,
+      made: new Date().toISOString(), from: Date.now(),
+    });
+    button.textContent = '位置を記録しました';
+    await sender.send();
+  }, () => { button.textContent = '位置がわかりません'; }, { enableHighAccuracy: true, timeout: 15000, maximumAge: 10000 });
+}
+
 async function mark(stop, finding, why, text, photo) {
   const day = await store.day();
   const { phone, count } = await store.next();
@@ -174,7 +190,7 @@ async function mark(stop, finding, why, text, photo) {
 
 // What has not been sent is simply forgotten; what the office knows already needs a mark of its own.
 async function takeBack(stop) {
-  const waiting = (await store.marks()).filter((m) => m.request === stop.id);
+  const waiting = (await store.marks()).filter((m) => m.request === stop.id && m.finding);
   for (const one of waiting) await store.dropMark(one.id);
   const day = await store.day();
   const known = day.stops.find((s) => s.id === stop.id);

@@ -7,12 +7,13 @@ using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Casework;
 using Bot.Infrastructure.Line.Pictures;
 using Bot.Infrastructure.Photos;
+using Bot.Infrastructure.Sealing;
 using Npgsql;
 
 namespace Bot.Infrastructure.BulkyWaste.Crews;
 
 /// <summary>Takes the marks that crews made on the road. Runs in the transaction of the resident's town; the caller has checked that the crew may see the request.</summary>
-public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, TimeProvider clock)
+public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, Sealer sealer, TimeProvider clock)
 {
     /// <summary>Before the id of every picture that a crew took, so that it is told from those that residents sent.</summary>
     public const string PhotoPrefix = "crew-";
@@ -45,7 +46,7 @@ public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, TimeProvider
         await MarkTable.Add(tx, town, stored.Request.Operator, heard, stop);
         if (photo is not null)
         {
-            await PhotoTable.Add(tx, town, heard.Photo!, stored.Request.Citizen ?? new CitizenId(""), photo.ContentType, photo.Bytes, now, stop);
+            await PhotoTable.Add(tx, sealer, town, heard.Photo!, stored.Request.Citizen ?? new CitizenId(""), photo.ContentType, photo.Bytes, now, stop);
             await RequestTable.AddCrewPhoto(tx, town, mark.Request, heard.Photo!, stop);
         }
 

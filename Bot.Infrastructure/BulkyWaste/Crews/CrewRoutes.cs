@@ -36,11 +36,11 @@ public sealed class CrewRoutes(BulkyTowns towns, PlanCache plans)
         var (plan, chosen, crews, requests, points) = await Read(tx, home, crew, day, stop);
         var (kept, order) = await Renew(tx, home, chosen, day, requests, points, now, stop);
         var keys = requests.Select(r => (r.Request.Town, r.Request.Id)).ToList();
-        var (requesters, marks) = (await RequestSearch.Requesters(tx, keys, stop), await MarkTable.Of(tx, keys, stop));
+        var (requesters, marks) = (await RequestSearch.Requesters(tx, towns, keys, stop), await MarkTable.Of(tx, keys, stop));
         var byId = requests.ToDictionary(r => r.Request.Id);
         return new DayRoute(day, chosen, crews, kept.Version,
         [
-            .. order.Select(s => new DayStop(byId[s.Id].Request, byId[s.Id].Zone, requesters[s.Id], s.Point, points.ContainsKey(s.Id), [.. marks[s.Id]])),
+            .. order.Select(s => new DayStop(byId[s.Id].Request, byId[s.Id].Zone, requesters.GetValueOrDefault(s.Id) ?? Requester.Erased(), s.Point, points.ContainsKey(s.Id), [.. marks[s.Id]])),
         ], plan.Spots);
     }
 
@@ -94,7 +94,7 @@ public sealed class CrewRoutes(BulkyTowns towns, PlanCache plans)
         var crews = Crew.Whole([.. (await CrewTable.All(tx, home, stop)).Select(c => c.Crew)], zones);
         var chosen = crews.FirstOrDefault(c => c.Code == crew) ?? crews.FirstOrDefault(c => all.Any(r => c.Zones.Contains(r.Zone))) ?? crews[0];
         var requests = all.Where(r => chosen.Zones.Contains(r.Zone)).ToList();
-        var points = new Dictionary<Guid, GeoPoint>();
+        var points = await PinTable.Of(tx, towns, [.. requests.Select(r => (r.Request.Town, r.Request.Id))], stop);
         return (plan, chosen, crews, requests, points);
     }
 

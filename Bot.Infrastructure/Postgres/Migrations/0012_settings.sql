@@ -2,6 +2,8 @@
 
 -- Counts the changes of a town: all processes look at it, so that a change shows everywhere within seconds. Towns may be named by all, so this is read in one go.
 alter table town add column settings_version integer not null default 0;
+-- Of a town itself the app may write this and nothing else.
+grant update (settings_version) on town to linebot_app;
 
 -- Lies over what the town's folder says, piece by piece; a piece that staff have not touched has no row.
 create table town_setting (

@@ -100,7 +100,10 @@ public sealed class CrewPageTests
 
         (await _world.Host.Store.Peek<string>("select content_id from photo where content_id like 'crew-%'")).ShouldHaveSingleItem();
         var kept = (await _world.Host.Store.Peek<byte[]>("select picture from photo where content_id like 'crew-%'"))[0];
-        kept.AsSpan().IndexOf(PictureSamples.Secret).ShouldBe(-1);
+        var opened = _world.Host.Store.Sealer.OpenOrPlain(new("hoshimi"), "photo", "picture", (await _world.Host.Store.Peek<string>("select content_id from photo where content_id like 'crew-%'"))[0], kept);
+        opened.AsSpan(0, 3).SequenceEqual((byte[])[0xFF, 0xD8, 0xFF]).ShouldBeTrue();
+        opened.AsSpan().IndexOf(PictureSamples.Secret).ShouldBe(-1);
+        opened.AsSpan().IndexOf("GPS"u8).ShouldBe(-1);
     }
 
     [Test]
@@ -117,6 +120,22 @@ public sealed class CrewPageTests
 
         (await _world.State(id)).ShouldBe("paid");
         (await driver.Get($"{Day}x")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task An_exact_place_is_typed_kept_under_seal_and_taken_away_again()
+    {
+        var id = await _world.Paid();
+        using var clerk = await _world.Host.SignIn("mizuho-union", ("environment", Duty.Clerk));
+        var pin = $"bulky-waste/pin/hoshimi/{id:n}";
+        (await clerk.Send(pin, pin, ("lat", "138.3"), ("long", "36.7"))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, "exchanged");
+        var list = await clerk.Done(await clerk.Page(pin), pin, ("lat", "３６.７４３２１"), ("long", "138.31234"));
+        list.QuerySelector($"#stop-{id:n}")!.GetAttribute("data-lat").ShouldBe("36.74321");
+        Encoding.Latin1.GetString((await _world.Host.Store.Peek<byte[]>("select point from crew_pin where request_id = @id", new { id }))[0]).ShouldNotContain("36.7");
+        using var kawabe = await _world.Host.SignIn("kawabe", ("environment", Duty.Clerk));
+        (await kawabe.Get(pin)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await clerk.Done(await clerk.Page(pin), pin, ("remove", "1"))).QuerySelector($"#stop-{id:n}")!.GetAttribute("data-exact").ShouldBeNull();
+        (await _world.Host.Store.Peek<int>("select 1 from crew_pin where request_id = @id", new { id })).ShouldBeEmpty();
     }
 
     [Test]

@@ -150,7 +150,7 @@ public sealed class DeskPageTests : BrowserFixture
             AskedAt = TimeProvider.System.GetUtcNow(),
         };
         var stored = new StoredRequest(request, request.Area.Zone, null, Language.Japanese);
-        await RequestTable.Add(tx, stored, new Requester(Nasty, null, "0999001234", new string('長', 4000), null), [], default);
+        await RequestTable.Add(tx, towns, stored, new Requester(Nasty, null, "0999001234", new string('長', 4000), null), [], default);
         return id;
     }, default);
 

@@ -35,6 +35,7 @@ public static class CrewHosting
         console.MapDays();
         console.MapCrewPhone();
         console.MapMarks();
+        console.MapPins();
         console.MapCrewSetup();
     }
 

@@ -12,7 +12,7 @@ using ChangeDesk = Bot.Infrastructure.Settings.ChangeDesk;
 namespace Bot.Api.Console.BulkyWaste.Plan;
 
 /// <summary>The plan of whoever collects, for its owner's staff.</summary>
-public sealed class PlanDesk(Database database, ChangeDesk changes, ChangeAnswer answer, LiveRegion live)
+public sealed class PlanDesk(Database database, ChangeDesk changes, ChangeAnswer answer, LiveRegion live, BulkyTowns towns)
 {
     public const string Home = "bulky-waste/plan";
     public const string Log = "bulky-waste/plan/history";
@@ -33,7 +33,7 @@ public sealed class PlanDesk(Database database, ChangeDesk changes, ChangeAnswer
     public Task<IReadOnlyDictionary<DateOnly, DayTaken>> Taken(Visit visit, string zone, DateOnly first, DateOnly last) =>
         database.ReadInTown(visit.TownId, tx => DayTable.Between(tx, visit.TownId, zone, first, last, visit.Stop), visit.Stop);
 
-    public CollectionCalendar Calendar(Visit visit, CollectionPlan plan) => new BulkyTowns(live).Calendar(visit.TownId, plan);
+    public CollectionCalendar Calendar(Visit visit, CollectionPlan plan) => towns.Calendar(visit.TownId, plan);
 
     public Task<IResult> Make(Visit visit, string what, string back, Func<Items<Fault>, string?, IResult> refuse, params ReadOnlySpan<(string Piece, JsonNode? Value)> pieces)
     {

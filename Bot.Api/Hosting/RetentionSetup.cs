@@ -1,0 +1,27 @@
+using Bot.Infrastructure.BulkyWaste;
+using Bot.Infrastructure.Retention;
+using Bot.Infrastructure.Sealing;
+
+namespace Bot.Api.Hosting;
+
+/// <summary>How long what is kept. The queues (35 days) and what the payment agent told (7 days) are tidied by their own loops.</summary>
+internal static class RetentionSetup
+{
+    internal static void AddRetention(this IServiceCollection services, HouseSettings settings)
+    {
+        services.AddSingleton<IReadOnlyList<RetentionRule>>(s => Rules(s.GetRequiredService<Sealer>()));
+        services.AddSingleton<DailyErasure>();
+        if (settings.Does("worker"))
+        {
+            services.AddHostedService(s => s.GetRequiredService<DailyErasure>());
+        }
+    }
+
+    internal static IReadOnlyList<RetentionRule> Rules(Sealer sealer) =>
+    [
+        new("draft", 0, 14, "書きかけの申し込みは14日で消します。", new DraftTable(sealer).Forget),
+        new("session", 0, 7, "終わったログインの記録は7日で消します。", ErasureTable.Sessions),
+        new("bulky-waste.person", 13, 0, "収集の年度が終わり、会計の確認が済むまで。", RequestErasureTable.Old),
+        new("photo", 13, 0, "申し込みと同じ期間。", ErasureTable.Photos),
+    ];
+}
