@@ -10,8 +10,10 @@ using Shouldly;
 namespace Bot.Tests.Console.BulkyWaste;
 
 /// <summary>Many requests of one town: one comes in as from a resident, the others are copies of it in all states and on many days.</summary>
-internal sealed class ManyRequests(TestDatabase store, BulkyWasteModule module, DateOnly day)
+internal sealed class ManyRequests(TestDatabase store, BulkyWasteModule module, BulkyTowns towns, DateOnly day)
 {
+    private static readonly (string Name, string Kana)[] Families = [("星見", "ほしみ"), ("水上", "みなかみ"), ("川辺", "かわべ"), ("本町", "ほんまち"), ("森", "もり"), ("朝日", "あさひ"), ("山田", "やまだ")];
+
     private int _number;
 
     public Guid One { get; private set; }
@@ -51,9 +53,31 @@ internal sealed class ManyRequests(TestDatabase store, BulkyWasteModule module, 
             """;
         var numbers = Enumerable.Range(_number + 1, number).ToArray();
         _number += number;
+        var ids = numbers.Select(_ => Guid.NewGuid()).ToArray();
+        await store.Peek<int>(sql, new { one = One, numbers, ids, digits = numbers.Select(n => CollectionNumber.Of(8, n).Digits).ToArray() });
+        await Name(ids);
+    }
+
+    /// <summary>Gives each a name of its own under seal, with the tokens by which it is found.</summary>
+    private async Task Name(Guid[] ids)
+    {
+        const string sql = """
+            update bulky_request r set requester = n.requester from unnest(@ids, @names) n(id, requester) where r.request_id = n.id;
+            insert into search_token (town_id, token, module, subject, operator_id)
+            select 'hoshimi', t.token, 'bulky-waste', t.subject, 'mizuho-union' from unnest(@subjects, @tokens) t(subject, token) on conflict do nothing;
+            analyze bulky_request, search_token
+            """;
+        var people = ids.Select((id, n) => (Id: id, Who: new Requester($"{Families[n % Families.Length].Name} 花{n}", $"{Families[n % Families.Length].Kana} はな", $"0999{n:D6}", "本町1番地", null))).ToList();
+        var tokens = people.SelectMany(p => ((byte[][])
+        [
+            .. towns.Index.OfNames(TestDatabase.Hoshimi, p.Who.Name, p.Who.Kana), .. towns.Index.OfTelephone(TestDatabase.Hoshimi, p.Who.Telephone),
+        ]).Select(t => (p.Id, Token: t))).ToList();
         await store.Peek<int>(sql, new
         {
-            one = One, numbers, ids = numbers.Select(_ => Guid.NewGuid()).ToArray(), digits = numbers.Select(n => CollectionNumber.Of(8, n).Digits).ToArray(),
+            ids,
+            names = people.Select(p => RequesterTable.Seal(towns, TestDatabase.Hoshimi, p.Id, p.Who)).ToArray(),
+            subjects = tokens.Select(t => RequestLife.Subject(t.Id)).ToArray(),
+            tokens = tokens.Select(t => t.Token).ToArray(),
         });
     }
 

@@ -1,8 +1,12 @@
 using System.Net;
+using Bot.Domain.BulkyWaste;
+using Bot.Domain.Conversations;
+using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.BulkyWaste.Crews;
+using Bot.Infrastructure.Conversations;
 using Bot.Tests.BulkyWaste;
 using Bot.Tests.Postgres;
 using Dapper;
@@ -34,7 +38,7 @@ public sealed class ManyRequestsTests
             day = day.AddDays(1);
         }
 
-        _many = new ManyRequests(_host.Store, _host.Get<BulkyWasteModule>(), day);
+        _many = new ManyRequests(_host.Store, _host.Get<BulkyWasteModule>(), _host.Get<BulkyTowns>(), day);
         await _many.First(TimeProvider.System.GetUtcNow());
         await _many.Add(100);
         await _many.Photos();
@@ -48,13 +52,43 @@ public sealed class ManyRequestsTests
     {
         var few = await Counted();
         await _many.Add(9_900);
-        (await _host.Store.Peek<int>("select count(*)::int from bulky_request")).ShouldBe([10_001]);
+        (await _host.Store.Peek<int>("select count(*)::int from bulky_request where town_id = 'hoshimi'")).ShouldBe([10_001]);
         var many = await Counted();
         TestContext.Out.WriteLine(string.Join('\n', few.Select(f => $"{f.Key}: {f.Value}, {many[f.Key]}")));
         few.Values.ShouldAllBe(n => n > 0 && n <= Most);
         many.ShouldBe(few);
         await Seen();
     }
+
+    [Test]
+    public async Task A_person_is_found_by_name_kana_and_telephone_and_by_nobody_elsewhere()
+    {
+        var (kawabe, module, now) = (new TownId("kawabe"), _host.Get<BulkyWasteModule>(), TimeProvider.System.GetUtcNow());
+        await _host.Database.InTown(kawabe, async tx =>
+        {
+            var turn = new TurnContext(tx, kawabe, BulkyRig.Hanako, "test/found", now);
+            var free = (FreeDays)await module.Module.Facts[typeof(FreeDaysNeed)](turn, new FreeDaysNeed("minakami"), default);
+            var answers = BulkyRig.Answers(free.Days.First(d => d.Left > 0).Date, "minakami", [])
+                .With(BulkyWasteForms.Name, new Answer.Words("渡邉 ジョージ")).With(BulkyWasteForms.Kana, new Answer.Words("わたなべ じょーじ"))
+                .With(BulkyWasteForms.Telephone, new Answer.Words("0999-87-6543"));
+            return await module.Module.Desks[BulkyWasteForms.Request.Id](turn, new Effect.Submit(BulkyWasteForms.Request.Id, answers), default);
+        }, default);
+        using var clerk = await _host.SignIn("kawabe", ("environment", Duty.Clerk));
+        foreach (var typed in (string[])["渡邉", "渡邉ジョージ", "わたなべ", "ワタナベ", "ﾜﾀﾅﾍﾞ", "わた", "ジョー", "6543", "0999876543", "０９９９-８７-６５４３"])
+        {
+            (await Rows(clerk, typed)).ShouldBe(1, typed);
+            (await Rows(_union, typed)).ShouldBe(1, $"{typed} at the union");
+            (await Rows(_town, typed)).ShouldBe(0, $"{typed} in another town");
+        }
+
+        foreach (var typed in (string[])["渡辺一", "なべ", "543", "9876", "%", "わたなべ' or '1'='1"])
+        {
+            (await Rows(clerk, typed)).ShouldBe(0, typed);
+        }
+    }
+
+    private static async Task<int> Rows(Clerk clerk, string typed) =>
+        (await clerk.Page($"bulky-waste?q={Uri.EscapeDataString(typed)}")).QuerySelectorAll("main tbody tr").Length;
 
     /// <summary>With the statistics that the planner has, not with scans forbidden.</summary>
     private async Task Seen()
