@@ -26,6 +26,19 @@ internal sealed partial class ConsoleGate(
     public async Task Pass(HttpContext context, RequestDelegate next)
     {
         ConsoleHeaders.Set(context);
+        try
+        {
+            await Admit(context, next);
+        }
+        catch (Exception thrown) when (HttpMethods.IsPost(context.Request.Method) && DatabaseTrouble.IsOutage(thrown) && !context.Response.HasStarted && Visitor.TakesHtml(context.Request))
+        {
+            // The database is away: what was typed goes back to its writer, who sends it again when it is there.
+            await (await Read(context) ? BusyPage.Of(context) : SitePages.Told(SitePages.Here(context), "busy", StatusCodes.Status503ServiceUnavailable)).ExecuteAsync(context);
+        }
+    }
+
+    private async Task Admit(HttpContext context, RequestDelegate next)
+    {
         var endpoint = context.GetEndpoint();
         if (endpoint?.Metadata.GetMetadata<OpenToAll>() is not null)
         {

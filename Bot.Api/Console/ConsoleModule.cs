@@ -4,7 +4,7 @@ using Bot.Domain.Staff;
 namespace Bot.Api.Console;
 
 /// <summary>What a service brings to the console beside its endpoints.</summary>
-/// <param name="Title">The heading above its entries in the navigation.</param>
+/// <param name="Title">The heading above its entries in the navigation, which stand in the order of registration; modules of one title stand under one heading.</param>
 /// <param name="Cards">What waits for this member of staff, for the first page; asked only for those who hold a right of a card's.</param>
 /// <param name="On">Whether the service is switched on for this town or union.</param>
 public sealed record ConsoleModule(

@@ -21,7 +21,16 @@ internal static class HomeEndpoints
             var cards = (await module.Cards!(visit, visit.Stop)).Where(c => visit.May(c.Right)).ToList();
             if (cards.Count > 0)
             {
-                sections.Add(new HomeSection(module.Title, cards));
+                // What stands under one heading in the navigation stands under one here.
+                var place = sections.FindIndex(s => s.Title == module.Title);
+                if (place >= 0)
+                {
+                    sections[place] = sections[place] with { Cards = [.. sections[place].Cards, .. cards] };
+                }
+                else
+                {
+                    sections.Add(new HomeSection(module.Title, cards));
+                }
             }
         }
 

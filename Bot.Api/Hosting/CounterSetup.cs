@@ -23,7 +23,7 @@ internal static class CounterSetup
         services.AddSingleton<CounterDesk>();
         services.AddSingleton<CounterPages>();
         services.AddSingleton(new ConsoleModule(
-            "counter", "受け付け", [new("粗大ごみの受け付け（窓口・電話）", "counter/bulky-waste", Rights.BulkyWasteCounter)],
+            "counter", "粗大ごみ", [new("受け付け（窓口・電話）", "counter/bulky-waste", Rights.BulkyWasteCounter)],
             On: visit => visit.Town.Kind == TownKind.Union || visit.Town.OperatorOf("bulky-waste") is not null));
     }
 

@@ -58,14 +58,15 @@ public static class House
         services.AddTalks(settings);
         services.AddModules();
         services.AddRetention(settings);
-        services.AddCounter();
+        // In the order of the console's navigation: today's work, the services, what is set once in a while.
         services.AddConsole();
-        services.AddSettingsPages();
+        services.AddBulkyDesk();
+        services.AddCounter();
+        services.AddCrews();
         services.AddPlanPages();
         services.AddCasework();
+        services.AddSettingsPages();
         services.AddSignIn(builder.Configuration, settings);
-        services.AddCrews();
-        services.AddBulkyDesk();
 
         var app = builder.Build();
         app.UseForms();
@@ -85,6 +86,7 @@ public static class House
             app.MapSignInPages(console);
             console.MapCrews();
             console.MapSettings();
+            console.MapDepartments();
             console.MapWording();
             console.MapMove();
             console.MapPlan();

@@ -30,6 +30,20 @@ public static class CaseDeskTable
             : null;
     }
 
+    /// <summary>The desks of a list's rows, in one query; those on no desk are left out.</summary>
+    public static async Task<IReadOnlyDictionary<string, CaseDesk>> Of(
+        NpgsqlTransaction tx, string module, IReadOnlyCollection<(TownId Owner, string Subject)> subjects, CancellationToken stop)
+    {
+        const string sql = """
+            select subject, home, department, assignee, version from case_desk
+             where town_id = any (@towns) and module = @module and subject = any (@subjects) and (department is not null or assignee is not null)
+            """;
+
+        var rows = await tx.Connection!.QueryAsync<Listed>(new CommandDefinition(
+            sql, new { module, towns = subjects.Select(s => s.Owner.Value).Distinct().ToArray(), subjects = subjects.Select(s => s.Subject).ToArray() }, tx, cancellationToken: stop));
+        return rows.ToDictionary(r => r.Subject, r => new CaseDesk(r.Home, r.Department, r.Assignee is { } id ? new StaffId(id) : null, r.Version), StringComparer.Ordinal);
+    }
+
     /// <summary>Puts it on a desk, or on none.</summary>
     /// <param name="desk">Its version is the one that was seen.</param>
     /// <returns>Whether nobody was quicker.</returns>
@@ -67,6 +81,8 @@ public static class CaseDeskTable
     }
 
     private sealed record Row(TownId Home, string? Department, Guid? Assignee, int Version);
+
+    private sealed record Listed(string Subject, TownId Home, string? Department, Guid? Assignee, int Version);
 
     private sealed record Assigned(TownId TownId, string Module, string Subject, DateTimeOffset ChangedAt);
 }

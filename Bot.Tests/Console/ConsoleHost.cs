@@ -28,7 +28,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Story.Services.GetRequiredService<T>();
 
-    public static async Task<ConsoleHost> Start() => new(await StoryHost.Start());
+    public static async Task<ConsoleHost> Start(ScratchCluster? on = null) => new(await StoryHost.Start(on));
 
     /// <summary>Somebody who works for a town. The department <c>environment</c> (環境課) sees to bulky waste; any other sees to nothing.</summary>
     public Task<StaffMember> Staff(string town, string name, params (string Department, Duty Duty)[] posts) => Database.InTown(new TownId(town), async tx =>

@@ -52,9 +52,10 @@ internal sealed class StoryHost : IAsyncDisposable
 
     public static string BotUser(string town) => $"U{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(town)).AsSpan(0, 16))}";
 
-    public static async Task<StoryHost> Start()
+    /// <param name="on">A database server of one's own, for tests that stop it.</param>
+    public static async Task<StoryHost> Start(ScratchCluster? on = null)
     {
-        var database = await TestDatabase.New();
+        var database = await TestDatabase.New(on);
         var port = FreePort();
         var bot = new Uri($"http://localhost:{port}");
         var simulator = global::Bot.Simulator.Simulator.Build(["--urls", "http://127.0.0.1:0"], settings =>

@@ -111,7 +111,8 @@ internal static class BulkyShown
         _ => method,
     };
 
-    public static string Kind(string kind) => kind switch
+    /// <summary>Kinds of the timeline that are the service's own; <c>null</c> for those of the kit.</summary>
+    public static string? Kind(string kind) => kind switch
     {
         "asked" => "申し込み",
         "quoted" => "手数料が決まり、支払いを依頼",
@@ -140,8 +141,7 @@ internal static class BulkyShown
         "crew.collected" => "現場：収集した",
         "crew.left" => "現場：取り残した",
         "crew.taken-back" => "現場：押し間違いを取り消し",
-        "note" => "メモ",
-        _ => kind,
+        _ => null,
     };
 
     public static string Refusal(string why) => why switch

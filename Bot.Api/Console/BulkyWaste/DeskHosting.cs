@@ -1,3 +1,5 @@
+using Bot.Api.Console.Casework;
+using Bot.Api.Console.Lists;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Postgres;
@@ -10,6 +12,9 @@ public static class DeskHosting
     public static IServiceCollection AddBulkyDesk(this IServiceCollection services)
     {
         services.AddSingleton<RequestPages>();
+        services.AddSingleton<RequestLists>();
+        services.AddSingleton(s => BulkyCase.Module(s.GetRequiredService<Database>(), s.GetRequiredService<BulkyWasteModule>().Towns));
+        services.AddSingleton(new LiveTopic(RequestLife.Module, Rights.BulkyWasteSee, RequestListSearch.Mark));
         services.AddSingleton(s => new ConsoleModule(
             "bulky-desk",
             "粗大ごみ",
@@ -25,6 +30,7 @@ public static class DeskHosting
 
     public static void MapBulkyDesk(this RouteGroupBuilder console)
     {
+        console.MapRequestList();
         console.MapRequests();
         console.MapRequestActions();
         console.MapRequestChanges();

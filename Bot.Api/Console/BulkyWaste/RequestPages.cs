@@ -1,19 +1,23 @@
 using System.Globalization;
+using Bot.Api.Console.Casework;
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.BulkyWaste;
-using Bot.Infrastructure.Casework;
 using Bot.Infrastructure.Postgres;
-using Bot.Infrastructure.Staff;
 using Bot.Infrastructure.Towns;
 using Npgsql;
 
 namespace Bot.Api.Console.BulkyWaste;
 
 /// <summary>Finds a request for its reader and does something with it: the reader's own transaction shows it or not, the rest runs in the resident's town.</summary>
-internal sealed class RequestPages(Database database, Region region, BulkyWasteModule service)
+internal sealed class RequestPages(Database database, Region region, BulkyWasteModule service, CaseReader cases)
 {
+    /// <summary>So many entries are shown to who does not say since when.</summary>
+    private const int Latest = 3;
+
+    private readonly CaseModule _module = BulkyCase.Module(database, service.Towns);
+
     public BulkyWasteModule Service => service;
 
     public static string Subject(Guid id) => $"{RequestLife.Module}/{RequestLife.Subject(id)}";
@@ -26,20 +30,19 @@ internal sealed class RequestPages(Database database, Region region, BulkyWasteM
     public async Task<IResult> Detail(Visit visit, StoredRequest stored)
     {
         var request = stored.Request;
-        var (who, photos, payments, story, plan) = await database.InTown(request.Town, async tx =>
+        var (who, photos, payments, plan) = await database.InTown(request.Town, async tx =>
         {
             await AuditTable.Add(tx, request.Town, visit.Actor, new AuditEntry("bulky-waste.see/detail", [Subject(request.Id)]), visit.Now, visit.Stop);
             return (
                 await RequestSearch.Requester(tx, service.Towns, request.Town, request.Id, visit.Stop),
                 await RequestSearch.Photos(tx, request.Town, request.Id, visit.Stop),
                 await RequestMoney.Of(tx, request.Town, request.Id, stored.PayPart, visit.Stop),
-                await Story(tx, request, visit),
                 await service.Plans.Of(tx, request.Operator, visit.Stop));
         }, visit.Stop);
         return visit.Page<DetailPage>(new
         {
             Case = stored, Owner = region.Find(request.Town)!, Who = who, Spot = plan.Plan.Spots.FirstOrDefault(s => s.Code == request.Spot)?.Name.Ja ?? request.Spot,
-            Photos = photos, Payments = payments, Story = story, Staff = await Staff(visit, story),
+            Photos = photos, Payments = payments, View = await cases.Of(visit, _module, BulkyCase.Ref(stored)),
         });
     }
 
@@ -67,21 +70,10 @@ internal sealed class RequestPages(Database database, Region region, BulkyWasteM
             return visit.NotFound();
         }
 
-        var story = await database.InTown(request.Town, tx => Story(tx, request, visit), visit.Stop);
+        DateTimeOffset? opened = DateTimeOffset.TryParse(visit.Field("opened"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
+        var view = await cases.Of(visit, _module, BulkyCase.Ref(now));
+        var since = view.Lines.Where(l => opened is null || l.Entry.At >= opened).ToList();
         return visit.Page<ConflictPage>(
-            new { Now = now, Story = (IReadOnlyList<TimelineEntry>)[.. story.TakeLast(3)], Staff = await Staff(visit, story) }, StatusCodes.Status409Conflict);
-    }
-
-    private static Task<IReadOnlyList<TimelineEntry>> Story(NpgsqlTransaction tx, BulkyRequest request, Visit visit) =>
-        TimelineTable.Of(tx, request.Town, RequestLife.Module, RequestLife.Subject(request.Id), visit.Stop);
-
-    /// <summary>Names of colleagues of the reader's own town; those of other towns stay with their town.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> Staff(Visit visit, IReadOnlyList<TimelineEntry> story)
-    {
-        var ids = story.Where(e => e.Actor.Kind == "staff" && e.Actor.Home == visit.TownId.Value).Select(e => e.Actor.Id).ToHashSet(StringComparer.Ordinal);
-        return ids.Count == 0
-            ? new Dictionary<string, string>(StringComparer.Ordinal)
-            : (await database.ReadInTown(visit.TownId, tx => StaffSearch.All(tx, visit.TownId, visit.Stop), visit.Stop))
-                .Where(s => ids.Contains(s.Id.Value.ToString("n"))).ToDictionary(s => s.Id.Value.ToString("n"), s => s.Name, StringComparer.Ordinal);
+            new { Now = now, Opened = opened, View = view with { Lines = opened is null ? [.. since.TakeLast(Latest)] : since } }, StatusCodes.Status409Conflict);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Bot.Domain.BulkyWaste.Crews;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Casework;
 
@@ -20,6 +21,7 @@ internal static class StoryWords
         {
             ("amount", { ValueKind: JsonValueKind.Number } amount) => Shown.Money(new Yen(amount.GetInt32())),
             ("number", { ValueKind: JsonValueKind.String } number) => $"番号 {number.GetString()}",
+            ("outcome", { ValueKind: JsonValueKind.String } outcome) => Outcome(outcome.GetString()!),
             ("why", { ValueKind: JsonValueKind.String } why) => BulkyShown.Reason(why.GetString()!),
             ("overrule", { ValueKind: JsonValueKind.String } why) => $"決まりを超えた理由：{BulkyShown.Reason(why.GetString()!)}",
             ("from", { ValueKind: JsonValueKind.String } day) => $"{Day(day.GetString()!)}から",
@@ -30,12 +32,15 @@ internal static class StoryWords
         }).Where(t => t.Length > 0));
     }
 
-    /// <param name="staff">Names by id, as far as they work for the reader's own town.</param>
-    public static string Who(TimelineEntry entry, IReadOnlyDictionary<string, string> staff) => entry.Actor.Kind switch
+    /// <summary>Why a crew's mark changed nothing; one that counts needs no word.</summary>
+    private static string Outcome(string outcome) => outcome switch
     {
-        "staff" => staff.TryGetValue(entry.Actor.Id, out var name) ? Shown.Safe(name) : $"{entry.Actor.Home}の職員",
-        "resident" => "申し込んだ人",
-        _ => "自動",
+        nameof(MarkOutcome.SaidAlready) => "すでに同じ記録があります",
+        nameof(MarkOutcome.Overtaken) => "あとの記録が先に届いていました",
+        nameof(MarkOutcome.Cancelled) => "取り消された申し込みのため、反映していません",
+        nameof(MarkOutcome.Moved) => "収集日が変わったため、反映していません",
+        nameof(MarkOutcome.Closed) => "ほかの形で終わっていたため、反映していません",
+        _ => "",
     };
 
     private static string Day(string text) =>

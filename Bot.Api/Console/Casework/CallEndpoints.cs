@@ -57,14 +57,18 @@ internal static class CallEndpoints
     private static async Task<IResult> Done(Visit visit, Guid id, Database database)
     {
         var how = visit.Field("how");
-        return how is "telephone" or "letter" or "counter" or "needless"
-            ? await Change(visit, id, database, "call-done", how, tx => CallSearch.Close(tx, visit.TownId, id, visit.Staff.Id, how, visit.Now, visit.Stop)) switch
-            {
-                null => visit.NotFound(),
-                true => visit.Go("calls", "対応済みにしました。", $"calls/{id:n}/reopen"),
-                false => visit.Go($"calls/{id:n}", "ほかの職員が先に対応済みにしています。"),
-            }
-            : visit.Go($"calls/{id:n}", "どのように対応したかを選んでください。");
+        if (how is not ("telephone" or "letter" or "counter" or "needless"))
+        {
+            var there = await database.ReadInTown(visit.TownId, tx => CallSearch.Of(tx, visit.TownId, [id], visit.Stop), visit.Stop);
+            return there.Count == 0 ? visit.NotFound() : visit.Go($"calls/{id:n}", "どのように対応したかを選んでください。");
+        }
+
+        return await Change(visit, id, database, "call-done", how, tx => CallSearch.Close(tx, visit.TownId, id, visit.Staff.Id, how, visit.Now, visit.Stop)) switch
+        {
+            null => visit.NotFound(),
+            true => visit.Go("calls", "対応済みにしました。", $"calls/{id:n}/reopen"),
+            false => visit.Go($"calls/{id:n}", "ほかの職員が先に対応済みにしています。"),
+        };
     }
 
     private static async Task<IResult> Reopen(Visit visit, Guid id, Database database) =>

@@ -11,9 +11,11 @@ namespace Bot.Api.Console.Casework;
 /// <param name="Find">Those of the subjects that this visitor may see; whose rows they are was asked of the database as the visitor's own town.</param>
 /// <param name="Words">What an entry of the timeline says; <c>null</c> leaves it to the kit.</param>
 /// <param name="Templates">Ready texts for letters.</param>
+/// <param name="Fold">Makes one entry of several that say the same.</param>
 public sealed record CaseModule(
     string Name, string Title, Right See, Right Change, Func<Visit, IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<CaseRef>>> Find,
-    Func<TimelineEntry, string?> Words, Items<LetterTemplate> Templates = default)
+    Func<TimelineEntry, string?> Words, Items<LetterTemplate> Templates = default,
+    Func<IReadOnlyList<TimelineEntry>, IReadOnlyList<TimelineEntry>>? Fold = null)
 {
     public async Task<CaseRef?> One(Visit visit, string subject) => (await Find(visit, [subject], visit.Stop)).SingleOrDefault();
 }

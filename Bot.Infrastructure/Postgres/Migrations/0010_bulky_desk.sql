@@ -29,6 +29,9 @@ alter table bulky_request add constraint bulky_request_top_up_check check (state
 
 create index bulky_request_of_town on bulky_request (town_id, state, day, request_id);
 create index bulky_request_of_operator on bulky_request (operator_id, state, day, request_id);
+-- What changed last: one look, however many there are.
+create index bulky_request_changed on bulky_request (town_id, changed_at);
+create index bulky_request_changed_of_operator on bulky_request (operator_id, changed_at);
 create index bulky_request_asked on bulky_request (town_id, asked_at);
 
 -- Staff take lines away too.

@@ -1,10 +1,6 @@
 using System.Net;
-using Bot.Domain.BulkyWaste;
-using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
-using Bot.Infrastructure.BulkyWaste;
 using Bot.Tests.Browser;
-using Bot.Tests.BulkyWaste;
 using Bot.Tests.Forms;
 using Microsoft.Playwright;
 using NUnit.Framework;
@@ -130,39 +126,5 @@ public sealed class DeskPageTests : BrowserFixture
 
     private static string Path(Guid id) => $"bulky-waste/hoshimi/{id}";
 
-    /// <summary>A request with one thing that nobody could name.</summary>
-    private Task<Guid> Request(string receipt) => _host.Database.InTown(new TownId("hoshimi"), async tx =>
-    {
-        var towns = _host.Get<BulkyTowns>();
-        var id = Guid.NewGuid();
-        var request = new BulkyRequest
-        {
-            Id = id,
-            Town = new TownId("hoshimi"),
-            Operator = new TownId("mizuho-union"),
-            Citizen = null,
-            Receipt = receipt,
-            Area = towns[new TownId("hoshimi")].Area("honcho")!,
-            Day = Day(),
-            Spot = "front",
-            Lines = [new RequestLine(null, null, null, 1, null, "丸い棚")],
-            State = new RequestState.Checking(),
-            AskedAt = TimeProvider.System.GetUtcNow(),
-        };
-        var stored = new StoredRequest(request, request.Area.Zone, null, Language.Japanese);
-        await RequestTable.Add(tx, towns, stored, new Requester(Nasty, null, "0999001234", new string('長', 4000), null), [], default);
-        return id;
-    }, default);
-
-    /// <summary>A Thursday on which zone h1 is collected, some weeks from now.</summary>
-    private static DateOnly Day()
-    {
-        var day = JapanTime.Day(TimeProvider.System.GetUtcNow()).AddDays(25);
-        while (DemoWorld.Calendar.On(DemoWorld.Plan.Zones.First(z => z.Code == "h1"), day) is null)
-        {
-            day = day.AddDays(1);
-        }
-
-        return day;
-    }
+    private Task<Guid> Request(string receipt) => BulkySamples.Request(_host, receipt, Nasty, address: new string('長', 4000));
 }

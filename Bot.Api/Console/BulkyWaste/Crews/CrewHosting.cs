@@ -19,7 +19,7 @@ public static class CrewHosting
         services.AddSingleton(s => s.GetRequiredService<BulkyWasteModule>().Crews);
         services.AddSingleton(s => new ConsoleModule(
             "crews",
-            "収集",
+            "粗大ごみ",
             [
                 new("今日の収集（現場）", "crew", Rights.BulkyWasteCrew),
                 new("収集の順番と地図", "bulky-waste/routes", Rights.BulkyWasteRoute),
