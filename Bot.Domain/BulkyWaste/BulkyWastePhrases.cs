@@ -28,7 +28,7 @@ public static class BulkyWastePhrases
         "received", "checking", "to-pay", "number-follows", "quoted", "paid.title", "paid.how", "put-out", "voucher", "voucher-open", "pay-again",
         "lapsed", "never-quoted", "paid-too-late", "cancelled.plain", "cancelled.refund", "cancelled.staff", "cancelled.staff-refund", "collected",
         "left.nothing-there", "left.no-number", "left.other-than-asked", "left.out-of-reach", "refunded", "refund-stuck", "moved", "reminder", "waived.title",
-        "top-up.asked", "top-up.to-pay", "top-up.paid", "top-up.paid-rebook", "top-up.passed", "changed.less", "changed.same", "marked-by-mistake", "corrected",
+        "top-up.asked", "top-up.to-pay", "top-up.to-pay-first", "top-up.paid", "top-up.paid-rebook", "top-up.passed", "changed.less", "changed.same", "marked-by-mistake", "corrected",
         "taken", "closed-day", "mine.kept", "mine.too-late", "mine.pay-here", "refused.items", "refused.spot", "refused.area",
         "staff.not-now", "staff.no-time-to-pay", "staff.not-found", "staff.changed-meanwhile", "staff.wrong", "staff.full", "staff.no-collection",
         "button.pay", "button.mine", "button.start",

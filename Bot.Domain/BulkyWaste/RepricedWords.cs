@@ -7,16 +7,16 @@ namespace Bot.Domain.BulkyWaste;
 /// <summary>What the resident is told when staff have found that something costs more, less or the same.</summary>
 internal static class RepricedWords
 {
-    public static Effect.Say More(BulkyRequest request, string? payPage) => request.State is RequestState.AwaitingTopUp { Due: var due } && payPage is not null
+    public static Effect.Say More(BulkyRequest request, string? payPage) => request.State is RequestState.AwaitingTopUp { Due: var due } state && payPage is not null
         ? new(
             new Words.Lines(
             [
                 Words.Of("bulky-waste.top-up.asked", ("receipt", new Words.Plain(request.Receipt))),
                 .. RequestWords.Summary(request),
                 .. RequestWords.Fees(request),
-                Words.Of("bulky-waste.top-up.to-pay", ("amount", new Words.Money(due.Amount)), ("until", new Words.Moment(due.PayBy))),
+                Words.Of(state.Left is null ? "bulky-waste.top-up.to-pay" : "bulky-waste.top-up.to-pay-first", ("amount", new Words.Money(due.Amount)), ("until", new Words.Moment(due.PayBy))),
             ]),
-            [Pay(payPage), RequestWords.Mine])
+            [Pay(payPage), .. state.Left is null ? [] : RequestWords.GiveUp(request), RequestWords.Mine])
         : Same(request);
 
     public static Effect.Say Less(BulkyRequest request, Yen back) => new(

@@ -140,7 +140,7 @@ public static class RequestWords
         _ => [],
     };
 
-    private static Items<Button> GiveUp(BulkyRequest request) => request.Held.Amount > 0 ? [Aimed(request, ActionQuestion.GiveUp)] : [];
+    internal static Items<Button> GiveUp(BulkyRequest request) => request.Held.Amount > 0 ? [Aimed(request, ActionQuestion.GiveUp)] : [];
 
     private static Button.Wish Aimed(BulkyRequest request, string action) => new(
         $"start:{BulkyWasteForms.Mine.Id.Value}?{BulkyWasteForms.MyRequest.Value}={request.Id:n}&{BulkyWasteForms.Action.Value}={action}",

@@ -4,6 +4,7 @@ using Bot.Domain.Kernel;
 using Bot.Domain.Payments;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Casework;
+using Bot.Tests.Postgres;
 using Npgsql;
 using NUnit.Framework;
 using Shouldly;
@@ -153,16 +154,22 @@ public sealed class StaffDeskTests
     }
 
     [Test]
-    public async Task The_list_takes_three_statements_however_many_requests_there_are()
+    public async Task The_list_takes_three_statements_over_one_request_and_over_thousands()
     {
         await using var rig = await BulkyRig.New();
         var one = await rig.Accepted();
+        RequestList list;
+        Func<Task> read = async () => list = await rig.In(BulkyRig.Hoshimi, tx => RequestListSearch.Page(
+            tx, rig.Service.Towns, BulkyRig.Hoshimi, new RequestFilter(From: BulkyRig.Day, Sort: "day"), 0, 50, default));
+        var few = await StatementCount.Of(read);
         await rig.Store.Peek<int>("""
             insert into bulky_request (town_id, request_id, operator_id, receipt, language, area, zone, day, spot, state, name, telephone, address, asked_at, changed_at)
             select 'hoshimi', gen_random_uuid(), operator_id, 'x' || n, 'ja', area, zone, day + (n % 200), spot, 'checking', name, telephone, address, asked_at, changed_at
               from bulky_request, generate_series(1, 3000) n where request_id = @one
             """, new { one });
-        var list = await rig.In(BulkyRig.Hoshimi, tx => RequestListSearch.Page(
+        (await StatementCount.Of(read)).ShouldBe(few);
+        few.ShouldBe(3 + await StatementCount.Of(() => rig.In(BulkyRig.Hoshimi, _ => Task.FromResult(0))), "beside entering the town and leaving it");
+        list = await rig.In(BulkyRig.Hoshimi, tx => RequestListSearch.Page(
             tx, rig.Service.Towns, BulkyRig.Hoshimi, new RequestFilter("checking", From: BulkyRig.Day, Sort: "day"), 100, 50, default));
         (list.Total, list.Rows.Count).ShouldBe((3000, 50));
         (await rig.In(BulkyRig.Kawabe, tx => RequestListSearch.Page(tx, rig.Service.Towns, BulkyRig.Kawabe, new RequestFilter(), 0, 50, default))).Total.ShouldBe(0);

@@ -10,11 +10,12 @@ namespace Bot.Tests.Talks;
 /// <summary>
 /// Plays a .talk file: lines that start with '&gt;' go in, lines that start with '&lt;' must come out, '#' is a remark.
 /// In: <c>&gt; words</c> · <c>&gt; [key]</c> taps a button of the latest bubble, <c>&gt; [/key]</c> a free one · <c>&gt; (photo 12)</c> · <c>&gt; (place)</c> ·
-/// <c>&gt; (date 2026-12-03)</c> · <c>&gt; (page name=…; phone=…)</c> · <c>&gt; (sticker)</c> · <c>&gt; (wait 31m)</c> lets time pass and rings the alarm if it is due.
+/// <c>&gt; (date 2026-12-03)</c> · <c>&gt; (page name=…; phone=…)</c> · <c>&gt; (sticker)</c> · <c>&gt; (wait 31m)</c> lets time pass and rings the alarm if it is due ·
+/// <c>&gt; (news …)</c> for what comes by itself, where the test says what that is.
 /// </summary>
 internal static class TalkFile
 {
-    internal static List<string> Play(IEnumerable<string> lines, Talk talk, Wordbook words)
+    internal static List<string> Play(IEnumerable<string> lines, Talk talk, Wordbook words, Func<string, Items<Effect>>? news = null)
     {
         var played = new List<string>();
         DateTimeOffset? alarm = null;
@@ -23,6 +24,12 @@ internal static class TalkFile
             played.Add(line);
             if (!line.StartsWith("> ", StringComparison.Ordinal))
             {
+                continue;
+            }
+
+            if (line.StartsWith("> (news ", StringComparison.Ordinal))
+            {
+                played.AddRange(news!(line[8..^1]).SelectMany(e => Show(e, words, talk.Now.Speaks)).Select(s => $"< {s}"));
                 continue;
             }
 

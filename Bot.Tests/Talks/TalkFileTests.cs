@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Bot.Domain.Conversations;
+using Bot.Domain.Kernel;
 using Bot.Tests.Conversations;
 using NUnit.Framework;
 using Shouldly;
@@ -20,10 +22,10 @@ public sealed class TalkFileTests
         Check(file, new Talk(), TestForms.Words);
     }
 
-    internal static void Check(string file, Talk talk, Bot.Domain.Conversations.Wording.Wordbook words)
+    internal static void Check(string file, Talk talk, Bot.Domain.Conversations.Wording.Wordbook words, Func<string, Items<Effect>>? news = null)
     {
         var written = File.ReadAllLines(file);
-        var played = TalkFile.Play(written, talk, words);
+        var played = TalkFile.Play(written, talk, words, news);
         if (Environment.GetEnvironmentVariable("UPDATE_TALKS") == "1")
         {
             File.WriteAllLines(file, played);
