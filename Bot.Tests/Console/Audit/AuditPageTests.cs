@@ -3,13 +3,15 @@ using System.Text;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.Audit;
 using Bot.Tests.Browser;
+using Bot.Tests.Forms;
 using Bot.Tests.Postgres;
+using NUnit.Framework;
 using Shouldly;
 
 namespace Bot.Tests.Console.Audit;
 
-[Category("Browser")]
-internal sealed class AuditPageTests
+[TestFixture]
+public sealed class AuditPageTests : BrowserFixture
 {
     private const string Subject = "bulky-waste/0198c0de";
 
@@ -72,13 +74,13 @@ internal sealed class AuditPageTests
     {
         var answer = await _auditor.Send("audit", "audit/check");
 
-        (await Forms.Surfer.Page(answer)).QuerySelector("main")!.TextContent.ShouldContain("記録はつながっています");
+        (await Surfer.Page(answer)).QuerySelector("main")!.TextContent.ShouldContain("記録はつながっています");
     }
 
     [Test]
     public async Task The_page_can_be_read_by_everybody()
     {
-        await using var browser = await BrowserFixture.Chromium.NewContextAsync();
+        await using var browser = await Browser.NewContextAsync();
         var page = await _host.SignedIn(browser, _auditor.Staff);
         await page.GotoAsync(new Uri(_host.Address, "/console/hoshimi/audit").ToString());
 
