@@ -1,4 +1,5 @@
 using Bot.Api.Console;
+using Bot.Api.Console.Audit;
 using Bot.Api.Console.BulkyWaste;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.BulkyWaste.Plan;
@@ -66,6 +67,7 @@ public static class House
         services.AddPlanPages();
         services.AddCasework();
         services.AddSettingsPages();
+        services.AddAuditPages();
         services.AddSignIn(builder.Configuration, settings);
 
         var app = builder.Build();
@@ -86,6 +88,8 @@ public static class House
             app.MapSignInPages(console);
             console.MapCrews();
             console.MapSettings();
+            console.MapAudit();
+            console.MapDepartments();
             console.MapWording();
             console.MapMove();
             console.MapPlan();

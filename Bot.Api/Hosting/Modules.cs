@@ -33,8 +33,8 @@ internal static class Modules
         {
             [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Payments,
         });
-        services.AddSingleton(s => new Bot.Infrastructure.Settings.ChangeDesk(
-            [new TownShelf(s.GetRequiredService<LiveRegion>()).Shelf, new PlanShelf(s.GetRequiredService<LiveRegion>()).Shelf], s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new ChangeDesk(
+            [new DepartmentShelf(s.GetRequiredService<LiveRegion>(), s.GetRequiredService<TimeProvider>()).Shelf, new TownShelf(s.GetRequiredService<LiveRegion>()).Shelf, new PlanShelf(s.GetRequiredService<LiveRegion>()).Shelf], s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Arrivals>();
         services.AddSingleton(Handlers);
     }

@@ -99,7 +99,9 @@ public sealed class AdoptionTests
     public async Task The_database_holds_neither_code_nor_digits()
     {
         var (_, code) = await Typed();
-        (await _rig.Store.Peek<string>("select adoption::text from adoption")).ShouldAllBe(row => !row.Contains(code.Digits, StringComparison.Ordinal) && !row.Contains("1234", StringComparison.Ordinal));
+        // The hashes are set aside: hex digits may well happen to read 1234.
+        var rows = await _rig.Store.Peek<string>(@"select regexp_replace(adoption::text, '\\\\x[0-9a-f]{64}', '', 'g') from adoption");
+        rows.ShouldAllBe(row => !row.Contains(code.Digits, StringComparison.Ordinal) && !row.Contains("1234", StringComparison.Ordinal) && !row.Contains("\\x", StringComparison.Ordinal));
     }
 
     [Test]

@@ -167,7 +167,7 @@ public sealed class CounterPageTests : BrowserFixture
         }
 
         await TestContext.Out.WriteLineAsync($"ten requests: {keys} keys, {watch.Elapsed.TotalSeconds:F1} s");
-        (await _host.Store.Peek<long>("select count(*) from bulky_request where address like '本町%番地' or address is not null")).Single().ShouldBeGreaterThanOrEqualTo(10);
+        (await _host.Store.Peek<long>("select count(*) from bulky_request")).Single().ShouldBeGreaterThanOrEqualTo(10);
         await ConsoleLook.Check(page, "counter-after");
         await page.Keyboard.InsertTextAsync("ソファ");
         await page.WaitForSelectorAsync(".suggest:not([hidden]) [role=option]");

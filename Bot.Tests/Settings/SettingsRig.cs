@@ -8,7 +8,6 @@ using Bot.Infrastructure.Settings;
 using Bot.Tests.BulkyWaste;
 using Bot.Tests.Postgres;
 using Shouldly;
-using ChangeDesk = Bot.Infrastructure.Settings.ChangeDesk;
 
 namespace Bot.Tests.Settings;
 
@@ -27,7 +26,7 @@ internal sealed class SettingsRig : IAsyncDisposable
         OtherDatabase = Database.Open(store.AppConnectionString);
         Watch = new SettingsWatch(store.Database, Here);
         OtherWatch = new SettingsWatch(OtherDatabase, There);
-        Desk = new Bot.Infrastructure.Settings.ChangeDesk([new TownShelf(Here).Shelf, new PlanShelf(Here).Shelf], Clock);
+        Desk = new ChangeDesk([new TownShelf(Here).Shelf, new PlanShelf(Here).Shelf], Clock);
     }
 
     public TestDatabase Store { get; }
@@ -44,7 +43,7 @@ internal sealed class SettingsRig : IAsyncDisposable
 
     public SettingsWatch OtherWatch { get; }
 
-    public Bot.Infrastructure.Settings.ChangeDesk Desk { get; }
+    public ChangeDesk Desk { get; }
 
     public static async Task<SettingsRig> New()
     {

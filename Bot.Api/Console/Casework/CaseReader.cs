@@ -4,6 +4,7 @@ using Bot.Domain.Staff;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Casework;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Api.Console.Casework;
@@ -28,7 +29,7 @@ public sealed record CaseView(
 public sealed record CaseLine(TimelineEntry Entry, string Who, string What, string? Text, bool IsNote);
 
 /// <summary>Reads what belongs to a request: two short transactions, however long its story is.</summary>
-public sealed class CaseReader(Database database, Notes notes, Region region)
+public sealed class CaseReader(Database database, Notes notes, LiveRegion live)
 {
     public async Task<CaseView> Of(Visit visit, CaseModule module, CaseRef found)
     {
@@ -48,7 +49,7 @@ public sealed class CaseReader(Database database, Notes notes, Region region)
     {
         "resident" => "住民",
         "system" => "自動",
-        _ when actor.Home != visit.TownId.Value => $"{(TownId.TryParse(actor.Home, out var home) ? region.Find(home)?.Name.Ja : null) ?? "ほかの団体"}の職員",
+        _ when actor.Home != visit.TownId.Value => $"{(TownId.TryParse(actor.Home, out var home) ? live.Now.Find(home)?.Name.Ja : null) ?? "ほかの団体"}の職員",
         _ => view.Colleagues.FirstOrDefault(c => actor.Id == c.Id.Value.ToString("n"))?.Name ?? "職員",
     };
 

@@ -7,7 +7,7 @@ internal static class Names
 {
     private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["ja"] = "日本語", ["easy"] = "やさしい日本語", ["ja-easy"] = "やさしい日本語", ["en"] = "英語", ["name"] = "名前", ["kana"] = "ふりがな", ["synonyms"] = "別の呼び方",
+        ["ja"] = "日本語", ["easy"] = "やさしい日本語", ["ja-easy"] = "やさしい日本語", ["en"] = "英語", ["name"] = "名前", ["services"] = "受け持つサービス", ["closed"] = "閉じている", ["kana"] = "ふりがな", ["synonyms"] = "別の呼び方",
         ["category"] = "分類", ["fee"] = "手数料", ["fee_yen"] = "手数料", ["limit"] = "1回の上限", ["note"] = "注意書き", ["advice"] = "案内", ["valid"] = "期間", ["from"] = "初日",
         ["until"] = "最終日", ["to"] = "最終日", ["valid_from"] = "初日", ["valid_to"] = "最終日", ["sizes"] = "大きさ", ["size"] = "大きさ", ["capacity"] = "1日の件数",
         ["days"] = "収集日", ["reason"] = "理由", ["office"] = "窓口", ["telephone"] = "電話", ["desk"] = "課・係", ["address"] = "住所", ["website"] = "ホームページ", ["hours"] = "受付時間",

@@ -14,7 +14,7 @@ internal static class SettingsHosting
         services.AddSingleton(new ConsoleModule(
             "settings", "町の設定",
             [
-                new("町の設定", "settings", Rights.SettingsSee), new("言い方", "settings/wording", Rights.SettingsSee), new("接続", "settings/connections", Rights.SettingsSee),
+                new("町の設定", "settings", Rights.SettingsSee), new("言い方", "settings/wording", Rights.SettingsSee), new("課と受け持ち", "settings/departments", Rights.SettingsSee), new("接続", "settings/connections", Rights.SettingsSee),
                 new("変更の記録", "settings/history", Rights.SettingsSee), new("書き出しと取り込み", "settings/move", Rights.SettingsMove),
             ]));
     }

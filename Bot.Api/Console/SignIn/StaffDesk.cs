@@ -83,6 +83,10 @@ internal sealed class StaffDesk(Database database)
         await Note(tx, visit, "revoke", line.Id, null);
     }, visit.Stop);
 
+    /// <summary>Records that somebody read about colleagues.</summary>
+    public static Task Seen(NpgsqlTransaction tx, Visit visit, string what, IReadOnlyList<StaffLine> lines) => AuditTable.Add(
+        tx, visit.TownId, visit.Actor, new AuditEntry($"{Rights.StaffSee.Name}/{what}", [.. lines.Select(l => $"staff/{l.Id.Value:n}")]), visit.Now, visit.Stop);
+
     /// <summary>Duties in one fixed order, for the page and the log.</summary>
     public static string Said(StaffLine line) => string.Join(' ', line.Posts.Select(p => $"{p.Department}/{p.Duty.Code()}").Order(StringComparer.Ordinal));
 

@@ -14,18 +14,23 @@ internal static class StaffEndpoints
         console.MapGet("/staff", List).Needs(Rights.StaffSee);
         console.MapGet("/staff/new", (Visit visit, Database database) => New(visit, database)).Needs(Rights.StaffManage);
         console.MapPost("/staff/new", Invite).Needs(Rights.StaffManage);
-        console.MapGet("/staff/{id:guid}", (Visit visit, Guid id, Database database) => Detail(visit, id, database)).Needs(Rights.StaffSee);
+        console.MapGet("/staff/{id:guid}", (Visit visit, Guid id, Database database) => Look(visit, id, database)).Needs(Rights.StaffSee);
         console.MapPost("/staff/{id:guid}/duties", Duties).Needs(Rights.StaffManage);
         console.MapPost("/staff/{id:guid}/link", Link).Needs(Rights.StaffManage);
         console.MapPost("/staff/{id:guid}/revoke", Revoke).Needs(Rights.StaffManage);
         console.MapPost("/staff/{id:guid}/leave", Leave).Needs(Rights.StaffManage);
     }
 
-    private static async Task<IResult> List(Visit visit, Database database) => visit.Page<StaffListPage>(new
+    private static async Task<IResult> List(Visit visit, Database database)
     {
-        Lines = await database.ReadInTown(visit.TownId, tx => StaffSearch.All(tx, visit.TownId, visit.Stop), visit.Stop),
-        Departments = await Departments(visit, database),
-    });
+        var lines = await database.InTown(visit.TownId, async tx =>
+        {
+            var all = await StaffSearch.All(tx, visit.TownId, visit.Stop);
+            await StaffDesk.Seen(tx, visit, "list", all);
+            return all;
+        }, visit.Stop);
+        return visit.Page<StaffListPage>(new { Lines = lines, Departments = await Departments(visit, database) });
+    }
 
     private static async Task<IResult> New(Visit visit, Database database, string? wrong = null, string? field = null) => visit.Page<StaffNewPage>(
         new { Departments = await Departments(visit, database), Wrong = wrong, Field = field }, wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
@@ -55,6 +60,16 @@ internal static class StaffEndpoints
             Checked<(StaffId Id, string Token)>.Bad(var why) => await New(visit, database, why, "login"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    private static async Task<IResult> Look(Visit visit, Guid id, Database database)
+    {
+        if (await Find(visit, id, database) is { } line)
+        {
+            await database.InTown(visit.TownId, tx => StaffDesk.Seen(tx, visit, "view", [line]), visit.Stop);
+        }
+
+        return await Detail(visit, id, database);
     }
 
     private static async Task<IResult> Detail(Visit visit, Guid id, Database database, string? wrong = null) => await Find(visit, id, database) is { } line

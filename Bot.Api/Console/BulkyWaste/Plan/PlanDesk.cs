@@ -7,7 +7,6 @@ using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
-using ChangeDesk = Bot.Infrastructure.Settings.ChangeDesk;
 
 namespace Bot.Api.Console.BulkyWaste.Plan;
 
