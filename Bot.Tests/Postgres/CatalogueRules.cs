@@ -79,6 +79,18 @@ public sealed class CatalogueRules
     [OneTimeTearDown]
     public ValueTask End() => _db.DisposeAsync();
 
+    /// <summary>What each rule finds in a database.</summary>
+    internal static async Task<IReadOnlyList<string>> Broken(TestDatabase db)
+    {
+        var broken = new List<string>();
+        foreach (var (rule, finds, _) in Rules)
+        {
+            broken.AddRange((await db.Peek<string>(finds)).Select(name => $"{rule}: {name}"));
+        }
+
+        return broken;
+    }
+
     private static IEnumerable<TestCaseData> Cases => Rules.Select(r => new TestCaseData(r.Finds, r.Planted).SetName($"{r.Rule}"));
 
     [TestCaseSource(nameof(Cases))]
