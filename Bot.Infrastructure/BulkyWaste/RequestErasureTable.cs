@@ -29,7 +29,11 @@ public static class RequestErasureTable
     {
         const string sql = """
             update photo set picture = ''::bytea, citizen_id = '', erased_at = @mark
-             where town_id = @town and content_id in (select unnest(photos) from bulky_request where town_id = @town and request_id = any (@ids));
+             where town_id = @town and content_id in (
+                   select unnest(photos) from bulky_request where town_id = @town and request_id = any (@ids)
+                   union all select photo from letter where town_id = @town and module = @Module and subject = any (@subjects)
+                   union all select photo from crew_mark where town_id = @town and request_id = any (@ids));
+            update intake set note = null where town_id = @town and module = @Module and subject = any (@subjects);
             update bulky_request_line set remark_sealed = null where town_id = @town and request_id = any (@ids);
             update timeline set words = null where town_id = @town and module = @Module and subject = any (@subjects);
             update letter set body = null, reply = null, photo = null where town_id = @town and module = @Module and subject = any (@subjects);

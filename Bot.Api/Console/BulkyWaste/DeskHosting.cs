@@ -1,4 +1,5 @@
 using Bot.Api.Console.Casework;
+using Bot.Api.Console.BulkyWaste.Residents;
 using Bot.Api.Console.Lists;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.BulkyWaste;
@@ -36,6 +37,7 @@ public static class DeskHosting
         console.MapRequestChanges();
         console.MapAccounts();
         console.MapStatistics();
+        console.MapResidents();
     }
 
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)
