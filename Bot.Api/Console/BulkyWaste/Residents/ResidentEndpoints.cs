@@ -73,7 +73,7 @@ internal static class ResidentEndpoints
             var why = locked.FirstOrDefault(r => r.Request.Id == id) switch
             {
                 null => "missing",
-                var asked when JapaneseText.Normal(visit.Field("receipt")).ToUpperInvariant() != asked.Request.Receipt.ToUpperInvariant() => "受付番号が違います。消去していません。",
+                var asked when !JapaneseText.Normal(visit.Field("receipt")).Equals(asked.Request.Receipt, StringComparison.OrdinalIgnoreCase) => "受付番号が違います。消去していません。",
                 _ when Open(locked) is { Length: > 0 } open => $"まだ終わっていない申し込みがあります（{open}）。先に収集の完了、取り消し、または返金を済ませてください。消去していません。",
                 _ when await ResidentErasureTable.IsHeld(tx, visit.TownId, ids, visit.Stop) => "消去を止めている申し込みがあります（争いや調査のため）。止めた職員に確かめてください。消去していません。",
                 _ => null,
