@@ -31,7 +31,7 @@ public static class BulkyWastePhrases
         "top-up.asked", "top-up.to-pay", "top-up.to-pay-first", "top-up.paid", "top-up.paid-rebook", "top-up.passed", "changed.less", "changed.same", "marked-by-mistake", "corrected",
         "taken", "closed-day", "mine.kept", "mine.too-late", "mine.pay-here", "refused.items", "refused.spot", "refused.area",
         "staff.not-now", "staff.no-time-to-pay", "staff.not-found", "staff.changed-meanwhile", "staff.wrong", "staff.full", "staff.no-collection",
-        "button.pay", "button.mine", "button.start",
+        "slip.number", "slip.number-how", "button.pay", "button.mine", "button.start",
         "number.empty", "number.letters", "number.short", "number.long", "number.check");
 
     private static Items<string> Below(string root, params string[] keys) => [.. keys.Select(k => $"{root}.{k}")];

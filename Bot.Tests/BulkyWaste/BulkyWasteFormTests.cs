@@ -11,7 +11,7 @@ namespace Bot.Tests.BulkyWaste;
 
 public sealed class BulkyWasteFormTests
 {
-    private static IEnumerable<Form> Forms => BulkyWasteForms.All;
+    private static IEnumerable<Form> Forms => BulkyWasteForms.All.Append(AdoptionForm.Adopt);
 
     [TestCaseSource(nameof(Forms))]
     public void The_form_has_no_faults(Form form) => form.Faults().ShouldBeEmpty();
