@@ -23,6 +23,8 @@ internal sealed partial class ConsoleGate(
     /// <summary>Far above any honest form without a picture.</summary>
     private const long MostBytes = 1024 * 1024;
 
+    private const long MostOfOneField = 256 * 1024;
+
     public async Task Pass(HttpContext context, RequestDelegate next)
     {
         ConsoleHeaders.Set(context);
@@ -194,7 +196,8 @@ internal sealed partial class ConsoleGate(
     /// <summary>Reads the posted form within its limits.</summary>
     private static async Task<bool> Read(HttpContext context)
     {
-        var most = context.GetEndpoint()?.Metadata.GetMetadata<LargestPost>()?.Bytes ?? MostBytes;
+        var large = context.GetEndpoint()?.Metadata.GetMetadata<LargestPost>()?.Bytes;
+        var most = large ?? MostBytes;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = most;
@@ -208,7 +211,7 @@ internal sealed partial class ConsoleGate(
         try
         {
             await context.Request.ReadFormAsync(
-                new FormOptions { ValueCountLimit = 4000, ValueLengthLimit = 256 * 1024, MultipartBodyLengthLimit = most, KeyLengthLimit = 200 }, context.RequestAborted);
+                new FormOptions { ValueCountLimit = 4000, ValueLengthLimit = (int)(large ?? MostOfOneField), MultipartBodyLengthLimit = most, KeyLengthLimit = 200 }, context.RequestAborted);
             return true;
         }
         catch (Exception refused) when (refused is InvalidDataException or BadHttpRequestException)

@@ -60,6 +60,13 @@ public static class PlanPieces
     /// <summary>All pieces of a plan; places count from 0 as they stand.</summary>
     public static Dictionary<string, JsonNode?> Of(CollectionPlan plan) => Of(plan, Numbered(plan.Articles.Select(a => a.Code)), Numbered(plan.Excluded.Select(e => e.Code)), Numbered(plan.Zones.Select(z => z.Code)));
 
+    /// <summary>The same, where what stands in the list already keeps its place and what is new comes after it.</summary>
+    public static Dictionary<string, JsonNode?> Of(CollectionPlan plan, IReadOnlyDictionary<string, JsonNode?> present) => Of(
+        plan,
+        Placed(present, Articles, plan.Articles.Select(a => a.Code)),
+        Placed(present, Things, plan.Excluded.Select(e => e.Code)),
+        Placed(present, Zones, plan.Zones.Select(z => z.Code)));
+
     /// <param name="articles">The place of each article by its code; the others alike.</param>
     public static Dictionary<string, JsonNode?> Of(
         CollectionPlan plan, IReadOnlyDictionary<string, int> articles, IReadOnlyDictionary<string, int> excluded, IReadOnlyDictionary<string, int> zones)
@@ -115,6 +122,22 @@ public static class PlanPieces
 
     private static IEnumerable<T> Under<T>(IReadOnlyDictionary<string, JsonNode?> pieces, string prefix) =>
         pieces.Where(p => p.Value is not null && p.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(p => PieceJson.Read<T>(p.Value!));
+
+    private static Dictionary<string, int> Placed(IReadOnlyDictionary<string, JsonNode?> present, string prefix, IEnumerable<string> codes)
+    {
+        var places = present.Where(p => p.Value is not null && p.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(p => CodeOf(p.Key), p => p.Value!["Place"]!.GetValue<int>(), StringComparer.Ordinal);
+        var next = places.Values.DefaultIfEmpty(-1).Max() + 1;
+        foreach (var code in codes)
+        {
+            if (places.TryAdd(code, next))
+            {
+                next++;
+            }
+        }
+
+        return places;
+    }
 
     private static Dictionary<string, int> Numbered(IEnumerable<string> codes) =>
         codes.Distinct(StringComparer.Ordinal).Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.Ordinal);

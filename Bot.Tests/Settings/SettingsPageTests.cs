@@ -154,6 +154,45 @@ public sealed class SettingsPageTests : BrowserFixture
     }
 
     [Test]
+    public async Task The_same_folder_brought_in_again_changes_nothing_however_many_fees_an_article_has_had()
+    {
+        using var chief = await _host.SignIn("mizuho-union", ("environment", Duty.Administrator));
+        var raised = await chief.Done(await chief.Page("bulky-waste/plan/article/wardrobe"), "/fee", ("fee", "1,500"), ("from", $"{NextMonth:yyyy-MM-dd}"));
+        var archive = Bot.Infrastructure.Settings.TownArchive.Read(await (await chief.Send("settings/move", "/export")).Content.ReadAsStreamAsync()).OrThrow();
+        var looked = await Surfer.Page(await Look(chief, Bot.Infrastructure.Settings.TownArchive.Write(archive.Files)));
+        looked.QuerySelector("main")!.TextContent.ShouldContain("変わるところはありません");
+        await chief.Done(raised, "/undo");
+    }
+
+    [Test]
+    public async Task A_folder_may_be_as_large_as_the_page_says()
+    {
+        using var chief = await _host.SignIn("mizuho-union", ("environment", Duty.Administrator));
+        var large = new byte[4 * 1024 * 1024];
+        Random.Shared.NextBytes(large);
+
+        // It is no archive, and that is what must be said, not that it is too large.
+        var looked = await Look(chief, large);
+        looked.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var check = (await Surfer.Page(looked)).QuerySelector("input[name=check]")!.GetAttribute("value")!;
+        var taken = await chief.Surfer.Post(
+            "/console/mizuho-union/settings/move/take", [KeyValuePair.Create("check", check), KeyValuePair.Create("packed", Convert.ToBase64String(large))]);
+        taken.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await Look(chief, new byte[Bot.Infrastructure.Settings.TownArchive.MostBytes + 1])).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, "a little too large is said kindly");
+    }
+
+    private static async Task<HttpResponseMessage> Look(Clerk clerk, byte[] packed)
+    {
+        var page = await clerk.Page("settings/move");
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(page.QuerySelector("form[action$='/look'] input[name=check]")!.GetAttribute("value")!), "check" },
+            { new ByteArrayContent(packed), "archive", "folder.zip" },
+        };
+        return await clerk.Surfer.Send(new HttpRequestMessage(HttpMethod.Post, $"/console/{clerk.Staff.Town.Value}/settings/move/look") { Content = form });
+    }
+
+    [Test]
     public async Task Every_page_can_be_read_reached_and_touched_by_all()
     {
         await using var context = await Desk();

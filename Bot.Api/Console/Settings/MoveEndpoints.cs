@@ -6,7 +6,6 @@ using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Bot.Api.Console.Settings;
 
@@ -29,8 +28,8 @@ internal static class MoveEndpoints
     {
         console.MapGet("/settings/move", (Visit visit) => visit.Page<MovePage>()).Needs(Rights.SettingsMove);
         console.MapPost("/settings/move/export", Export).Needs(Rights.SettingsMove);
-        console.MapPost("/settings/move/look", Look).Needs(Rights.SettingsMove).WithMetadata(new RequestSizeLimitAttribute(TownArchive.MostBytes + 65536));
-        console.MapPost("/settings/move/take", Take).Needs(Rights.SettingsMove).WithMetadata(new RequestSizeLimitAttribute(2 * TownArchive.MostBytes));
+        console.MapPost("/settings/move/look", Look).Needs(Rights.SettingsMove).WithMetadata(new LargestPost(TownArchive.MostBytes + (64 * 1024)));
+        console.MapPost("/settings/move/take", Take).Needs(Rights.SettingsMove).WithMetadata(new LargestPost(2 * TownArchive.MostBytes));
     }
 
     private static async Task<IResult> Export(Visit visit, SettingsDesk desk, IEnumerable<FolderPart> parts, Database database, Hosting.HouseSettings house)

@@ -51,7 +51,7 @@ internal static class PlanHosting
     /// <summary>The pieces by which the plan differs; an article that stays keeps its place in the list.</summary>
     internal static Dictionary<string, JsonNode?> Changed(IReadOnlyDictionary<string, JsonNode?> was, CollectionPlan plan)
     {
-        var next = PlanPieces.Of(plan);
+        var next = PlanPieces.Of(plan, was);
         return was.Keys.Concat(next.Keys).Distinct(StringComparer.Ordinal)
             .Where(k => PlanPieces.KindOf(k) != "day" && !PieceJson.Same(was.GetValueOrDefault(k), next.GetValueOrDefault(k)))
             .ToDictionary(k => k, k => next.GetValueOrDefault(k), StringComparer.Ordinal);
