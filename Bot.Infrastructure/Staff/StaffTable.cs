@@ -30,13 +30,15 @@ public static class StaffTable
         await SetPosts(tx, staff, stop);
     }
 
-    /// <summary>Writes the duties as they are now.</summary>
+    /// <summary>Writes the duties as they are now. Those in a closed department rest untouched: reopening it gives them back.</summary>
     public static Task SetPosts(NpgsqlTransaction tx, StaffMember staff, CancellationToken stop)
     {
         const string sql = """
-            delete from staff_post where town_id = @Town and staff_id = @id;
+            delete from staff_post p where p.town_id = @Town and p.staff_id = @id
+               and exists (select from department d where (d.town_id, d.code) = (p.town_id, p.department) and d.closed_at is null);
             insert into staff_post (town_id, staff_id, department, duty)
             select @Town, @id, d, u from unnest(@departments, @duties) as p (d, u)
+            on conflict do nothing
             """;
 
         return Run(tx, sql, new

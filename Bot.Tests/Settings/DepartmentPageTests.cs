@@ -64,6 +64,8 @@ public sealed class DepartmentPageTests : BrowserFixture
         await admin.Done(page, "/close");
         (await clerk.Get("settings")).StatusCode.ShouldNotBe(HttpStatusCode.OK, "duties in a closed department give no rights");
 
+        // Somebody's other duties change meanwhile; what rests with the department rests.
+        await admin.Done(await admin.Page($"staff/{clerk.Staff.Id.Value}"), "/duties", ("post", "general/region-observer"));
         await admin.Done(await admin.Page("settings/departments/harbour"), "/reopen");
         (await clerk.Get("settings")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
