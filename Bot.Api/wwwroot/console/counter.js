@@ -64,7 +64,8 @@ function lookup(input) {
   let pending = null;
   let seen = '';
   const line = input.closest('.line');
-  const field = name => line.querySelector(`[data-${name}]`);
+  // The suggestions stand in the line too, and carry their keys.
+  const field = name => line.querySelector(`:is(input, select)[data-${name}]`);
   const options = () => [...list.querySelectorAll('[role=option]:not([aria-disabled])')];
   const close = () => { list.hidden = true; input.setAttribute('aria-expanded', 'false'); input.removeAttribute('aria-activedescendant'); };
   const activate = option => {
