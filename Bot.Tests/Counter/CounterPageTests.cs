@@ -63,6 +63,10 @@ public sealed class CounterPageTests : BrowserFixture
         var done = await Taken(clerk, ("channel", "counter"), ("payment", "Cash"));
         done.QuerySelector(".last .large")!.TextContent.ShouldMatch(@"\d{4}-\d{4}-\d");
         (await _host.Store.Peek<string>("select method from payment where method is not null")).ShouldContain("cash");
+        var id = (await _host.Store.Peek<Guid>("select request_id from bulky_request where number is not null order by asked_at desc limit 1"))[0];
+        var story = (await clerk.Page($"bulky-waste/hoshimi/{id}")).QuerySelector(".timeline")!.TextContent;
+        story.ShouldContain("職員が聞き取って受け付け（窓口）");
+        story.ShouldMatch(@"番号 \d{4}-\d{4}-\d");
         var slip = await clerk.Page(done.QuerySelector(".last a")!.GetAttribute("href")!);
         slip.QuerySelector(".slip-digits")!.TextContent.ShouldMatch(@"\d{4}-\d{4}-\d");
         slip.QuerySelectorAll(".slip svg").Length.ShouldBe(1, "nothing is left to pay");

@@ -115,6 +115,8 @@ internal static class BulkyShown
     public static string? Kind(string kind) => kind switch
     {
         "asked" => "申し込み",
+        "typed" => "職員が聞き取って受け付け",
+        "adopted" => "ご本人のLINEに引き継ぎ",
         "quoted" => "手数料が決まり、支払いを依頼",
         "paid" => "支払い・番号を発行",
         "waived" => "全額減免・番号を発行",

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Bot.Domain.BulkyWaste;
 using Bot.Domain.BulkyWaste.Crews;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Casework;
+using Bot.Infrastructure.Counter;
 
 namespace Bot.Api.Console.BulkyWaste;
 
@@ -20,7 +22,8 @@ internal static class StoryWords
         return string.Join("、", detail.RootElement.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => (p.Name, p.Value) switch
         {
             ("amount", { ValueKind: JsonValueKind.Number } amount) => Shown.Money(new Yen(amount.GetInt32())),
-            ("number", { ValueKind: JsonValueKind.String } number) => $"番号 {number.GetString()}",
+            ("number", { ValueKind: JsonValueKind.String } number) => $"番号 {Number(number.GetString()!)}",
+            ("channel", { ValueKind: JsonValueKind.String } channel) => Channels.Title(channel.GetString()!) ?? "",
             ("outcome", { ValueKind: JsonValueKind.String } outcome) => Outcome(outcome.GetString()!),
             ("why", { ValueKind: JsonValueKind.String } why) => BulkyShown.Reason(why.GetString()!),
             ("overrule", { ValueKind: JsonValueKind.String } why) => $"決まりを超えた理由：{BulkyShown.Reason(why.GetString()!)}",
@@ -42,6 +45,8 @@ internal static class StoryWords
         nameof(MarkOutcome.Closed) => "ほかの形で終わっていたため、反映していません",
         _ => "",
     };
+
+    private static string Number(string digits) => CollectionNumber.Parse(digits) is Checked<CollectionNumber>.Good(var number) ? number.ToString() : digits;
 
     private static string Day(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Shown.ShortDay(day) : text;
