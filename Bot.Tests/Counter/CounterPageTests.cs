@@ -165,6 +165,34 @@ public sealed class CounterPageTests : BrowserFixture
     }
 
     [Test]
+    public async Task What_was_typed_while_an_answer_was_on_its_way_is_asked_next()
+    {
+        await using var context = await Desk();
+        var page = await _host.SignedIn(context, await _host.Staff("hoshimi", "電話 係", ("environment", Duty.Clerk)));
+        await page.GotoAsync(new Uri(_host.Address, $"/console/hoshimi/{Page}").ToString());
+        var (held, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**", async route =>
+        {
+            if (route.Request.Method == "POST" && held.TrySetResult())
+            {
+                await released.Task;
+            }
+
+            await route.ContinueAsync();
+        });
+        await page.FillAsync("#q-items-1", "扇風機2台");
+        await page.Keyboard.PressAsync("Tab");
+        await held.Task;
+        var answered = page.WaitForResponseAsync(answer => answer.Request.Method == "POST");
+        await page.FillAsync("#q-area", "本町");
+        released.SetResult();
+        await (await answered).FinishedAsync();
+        await page.Locator("[data-part] .read").WaitForAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.Locator("input[name^='q-day'][type=radio]").First.WaitForAsync(new() { Timeout = 8000 });
+    }
+
+    [Test]
     public async Task Ten_telephone_requests_in_a_row_without_the_mouse()
     {
         await using var context = await Desk();

@@ -20,6 +20,8 @@ async function draw() {
     const answer = await fetch(form.action, { method: 'POST', body: post, headers: { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8', Accept: 'application/x-part' } }).catch(() => null);
     if (!answer?.ok || drawn !== post) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    // What was typed while the answer was on its way has not been asked yet.
+    const asked = drawn === post && body('draw').toString() === post;
     const fresh = [...page.querySelectorAll('#counter [data-part]')];
     let previous = null;
     for (const part of fresh) {
@@ -42,7 +44,7 @@ async function draw() {
     }
     const names = new Set(fresh.map(p => p.dataset.part));
     form.querySelectorAll('[data-part]').forEach(p => { if (!names.has(p.dataset.part) && !p.contains(document.activeElement)) p.remove(); });
-    drawn = body('draw').toString();
+    if (asked) drawn = body('draw').toString();
   })();
   return drawing;
 }
