@@ -51,7 +51,7 @@ public static class House
         services.AddSingleton<ServerCheck>();
         services.AddHostedService(s => s.GetRequiredService<ServerCheck>());
         services.AddSealing(settings.Database, settings.Master);
-        services.AddPipeline(settings.Database, worker: settings.Does("worker"), sender: settings.Does("sender"));
+        services.AddPipeline(settings.Database, settings.AsRoles);
         services.AddLine(builder.Configuration);
         services.AddPayments(builder.Configuration, settings);
         services.AddForms();

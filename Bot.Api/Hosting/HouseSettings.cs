@@ -1,4 +1,5 @@
 using Bot.Infrastructure.Forms;
+using Bot.Infrastructure.Processes;
 using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Hosting;
@@ -12,6 +13,8 @@ public sealed record HouseSettings(string Database, Uri PublicBaseUrl, string To
     private static readonly string[] AllRoles = ["web", "worker", "sender"];
 
     public bool Does(string role) => Roles.Contains(role);
+
+    internal ProcessRoles AsRoles => Roles.Aggregate(ProcessRoles.None, (all, role) => all | Enum.Parse<ProcessRoles>(role, ignoreCase: true));
 
     /// <exception cref="InvalidOperationException">All that is missing or unsafe, each on a line of its own.</exception>
     public static HouseSettings From(IConfiguration settings, IHostEnvironment environment)

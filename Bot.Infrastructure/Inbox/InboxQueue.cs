@@ -19,7 +19,8 @@ public sealed class InboxQueue
     public void Offer(TownId town, IEnumerable<CitizenId> citizens) => Offer(town, citizens, swept: false);
 
     /// <param name="swept">Found by the sweeper: a process may have died over it, so each attempt is counted first.</param>
-    internal void Offer(TownId town, IEnumerable<CitizenId> citizens, bool swept)
+    /// <param name="seen">Found in the table: whose turn is running may have been seen in its last moment, and needs no second turn.</param>
+    internal void Offer(TownId town, IEnumerable<CitizenId> citizens, bool swept, bool seen = false)
     {
         if (_shards.Length == 0)
         {
@@ -29,7 +30,7 @@ public sealed class InboxQueue
         foreach (var citizen in citizens)
         {
             var place = (HashCode.Combine(town, citizen) & int.MaxValue) % _shards.Length;
-            _shards[place].Offer(town, citizen, swept);
+            _shards[place].Offer(town, citizen, swept, seen || swept);
         }
     }
 

@@ -37,11 +37,11 @@ internal sealed class InboxShard(TimeProvider time)
         }
     }
 
-    internal void Offer(TownId town, CitizenId citizen, bool swept)
+    internal void Offer(TownId town, CitizenId citizen, bool swept, bool seen)
     {
         lock (_lock)
         {
-            Add(town, citizen, swept);
+            Add(town, citizen, swept, seen);
         }
 
         _bell.Ring();
@@ -95,13 +95,13 @@ internal sealed class InboxShard(TimeProvider time)
                 _hands.Remove((batch.Town, citizen), out var hand);
                 if (hand == Hand.RunningAndWanted)
                 {
-                    Add(batch.Town, citizen, swept: false);
+                    Add(batch.Town, citizen, swept: false, seen: false);
                 }
             }
 
             foreach (var citizen in again)
             {
-                Add(batch.Town, citizen, swept: false);
+                Add(batch.Town, citizen, swept: false, seen: false);
             }
 
             foreach (var citizen in soon)
@@ -113,11 +113,11 @@ internal sealed class InboxShard(TimeProvider time)
         _bell.Ring();
     }
 
-    private void Add(TownId town, CitizenId citizen, bool swept)
+    private void Add(TownId town, CitizenId citizen, bool swept, bool seen)
     {
         if (_hands.TryGetValue((town, citizen), out var hand))
         {
-            if (hand == Hand.Running && !swept)
+            if (hand == Hand.Running && !seen)
             {
                 _hands[(town, citizen)] = Hand.RunningAndWanted;
             }
@@ -152,7 +152,7 @@ internal sealed class InboxShard(TimeProvider time)
             }
 
             _later.Dequeue();
-            Add(next.Town, next.Citizen, next.Swept);
+            Add(next.Town, next.Citizen, next.Swept, next.Swept);
         }
 
         return Timeout.InfiniteTimeSpan;

@@ -14,7 +14,7 @@ internal sealed partial class InboxSweeper(
     private const int MostInMemory = 10_000;
 
     /// <summary>Younger events are on their way through memory.</summary>
-    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan Overdue = TimeSpan.FromSeconds(2);
 
     internal async Task Sweep(CancellationToken stop)
     {
@@ -88,7 +88,7 @@ internal sealed partial class InboxSweeper(
         return (overdue, await Names(reader, stop));
     }
 
-    private static async Task<List<CitizenId>> Names(NpgsqlDataReader reader, CancellationToken stop)
+    internal static async Task<List<CitizenId>> Names(NpgsqlDataReader reader, CancellationToken stop)
     {
         var names = new List<CitizenId>();
         while (await reader.ReadAsync(stop))

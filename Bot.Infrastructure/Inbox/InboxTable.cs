@@ -114,6 +114,21 @@ internal static class InboxTable
         return Statement.Of(sql, Statement.With(town.Value), Statement.With(citizen.Value));
     }
 
+    /// <summary>Residents with events no older than a moment, a page at a time in the order of their ids; those that failed before are the sweeper's.</summary>
+    internal static NpgsqlBatchCommand Fresh(TownId town, string after, DateTimeOffset since, int page)
+    {
+        const string sql = """
+            select distinct i.citizen_id
+              from inbox i
+             where i.town_id = $1 and i.done_at is null and i.parked_at is null
+               and i.received_at >= $3 and i.citizen_id > $2
+             order by i.citizen_id
+             limit $4
+            """;
+
+        return Statement.Of(sql, Statement.With(town.Value), Statement.With(after), Statement.With(since), Statement.With(page));
+    }
+
     /// <summary>Residents whose events have waited too long, a page at a time in the order of their ids; none is skipped by a full page.</summary>
     internal static NpgsqlBatchCommand Overdue(TownId town, string after, DateTimeOffset before, DateTimeOffset now, int page)
     {

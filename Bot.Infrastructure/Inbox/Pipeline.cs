@@ -1,6 +1,7 @@
 using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Processes;
 using Bot.Infrastructure.Sealing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,18 +17,18 @@ public static class Pipeline
     /// The host also registers <see cref="Sealer"/>, <see cref="TakeTurns"/>, <see cref="Apology"/>, and by kind and by module
     /// <c>IReadOnlyDictionary&lt;string, OutboxHandler&gt;</c> and <c>IReadOnlyDictionary&lt;string, AlarmHandler&gt;</c>.
     /// </summary>
-    /// <param name="worker">Whether this process takes turns and rings alarms.</param>
-    /// <param name="sender">Whether this process sends.</param>
-    public static IServiceCollection AddPipeline(
-        this IServiceCollection services, string connectionString, bool worker = true, bool sender = true)
+    public static IServiceCollection AddPipeline(this IServiceCollection services, string connectionString, ProcessRoles roles = ProcessRoles.All)
     {
+        var (worker, sender) = (roles.HasFlag(ProcessRoles.Worker), roles.HasFlag(ProcessRoles.Sender));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(FailPoints.None);
         services.TryAddSingleton(new LaneRoom());
         services.AddSingleton(_ => Database.Open(connectionString));
         // A pool of its own: whatever else is busy, what comes in can be kept.
         services.AddKeyedSingleton("inbox", (_, _) => Database.Open(connectionString, connections: 16));
+        services.AddKeyedSingleton("pulse", (_, _) => Database.Open(connectionString, connections: 1));
         services.AddSingleton<DatabaseClock>();
+        services.AddSingleton(s => new Pulse(roles, s.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(s => new InboxQueue(worker ? Math.Max(2, Environment.ProcessorCount) : 0, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new InboxWriter(
@@ -35,7 +36,7 @@ public static class Pipeline
             s.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(s => new OutboxHands(
-            Guid.NewGuid(), sender ? [.. s.GetRequiredService<IReadOnlyDictionary<string, OutboxHandler>>().Keys] : [],
+            s.GetRequiredService<Pulse>(), sender ? [.. s.GetRequiredService<IReadOnlyDictionary<string, OutboxHandler>>().Keys] : [],
             s.GetRequiredService<LaneRoom>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OutboxDoorbell>();
         services.AddSingleton<OutboxMarks>();
@@ -47,9 +48,15 @@ public static class Pipeline
             s.GetRequiredService<Database>(), s.GetRequiredService<DatabaseClock>(), s.GetRequiredService<InboxQueue>(),
             s.GetRequiredService<OutboxHands>(), s.GetRequiredService<Apology>(), s.GetRequiredService<Sealer>()));
 
-        // Stopped in the reverse order: first nothing new is taken up, last of all the sender gives back what it holds.
+        // Stopped in the reverse order: first nothing new is taken up, then the sender gives back what it holds, last of all the heart stops.
+        services.AddSingleton(s => new Heartbeat(
+            s.GetRequiredKeyedService<Database>("pulse"), s.GetRequiredService<Pulse>(), s.GetRequiredService<OutboxHands>(),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<Heartbeat>>()));
+        services.AddHostedService(s => s.GetRequiredService<Heartbeat>());
         if (sender)
         {
+            services.AddSingleton<OutboxTakeover>();
+            services.AddHostedService(s => s.GetRequiredService<OutboxTakeover>());
             services.AddHostedService<OutboxSender>();
             services.AddHostedService(s => s.GetRequiredService<OutboxSweeper>());
         }
@@ -60,6 +67,7 @@ public static class Pipeline
             services.AddHostedService<AlarmClock>();
             services.AddHostedService<InboxWorker>();
             services.AddHostedService<InboxSweeper>();
+            services.AddHostedService<InboxLookout>();
         }
 
         return services;

@@ -59,6 +59,35 @@ internal static class OutboxClaims
             Statement.With(most), Statement.With(owner), Statement.With(now + OutboxTable.Lease), Statement.With(RetryTable.AfterCrash));
     }
 
+    /// <summary>
+    /// Takes rows out of the hands of processes that are gone. What was tried several times keeps a pause, counted from the last try: a row that kills
+    /// who sends it must not kill one process after the other. The epoch stays, and no late mark fits: the row has no owner.
+    /// </summary>
+    internal static NpgsqlBatchCommand Free(TownId town, Guid[] owners, DateTimeOffset now, int most)
+    {
+        // Leased rows stand behind "now" in the order of due rows, and none further than the longest pause; so no index of owners is needed.
+        const string sql = """
+            with c as materialized (
+                select o.outbox_id
+                  from outbox o
+                 where o.town_id = $1 and o.lane = any ($2) and o.due_at > $3 and o.due_at <= $4 and o.sent_at is null and o.failed_at is null
+                   and o.lease_owner = any ($5)
+                 limit $6
+                   for update of o skip locked)
+            update outbox o
+               set lease_owner = null, lease_until = null,
+                   due_at = greatest($3, o.lease_until - $7 + ($8)[least(o.attempts, array_length($8, 1))])
+              from c
+             where o.town_id = $1 and o.outbox_id = c.outbox_id
+            returning o.outbox_id
+            """;
+
+        return Statement.Of(sql,
+            Statement.With(town.Value), Statement.With<short[]>([.. Enum.GetValues<Lane>().Select(l => (short)l)]), Statement.With(now),
+            Statement.With(now + RetryTable.Longest), Statement.With(owners), Statement.With(most), Statement.With(OutboxTable.Lease),
+            Statement.With(RetryTable.AfterDeath));
+    }
+
     internal static LeasedRow Read(NpgsqlDataReader reader, TownId town, long stamp) => new(
         town,
         new(reader.GetGuid(0),

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Processes;
 
 namespace Bot.Infrastructure.Outbox;
 
@@ -27,7 +28,7 @@ internal sealed class HeldRow(LeasedRow row, bool claimed)
 /// <summary>
 /// The rows in the hands of this process, in chains: one of a chain at a time, in order, and as many chains at once as the lane has room for.
 /// </summary>
-internal sealed class OutboxHands(Guid owner, IReadOnlyCollection<string> kinds, LaneRoom room, TimeProvider time)
+internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds, LaneRoom room, TimeProvider time)
 {
     private const int MostPerLane = 20_000;
 
@@ -39,7 +40,7 @@ internal sealed class OutboxHands(Guid owner, IReadOnlyCollection<string> kinds,
     private readonly Channel<Line>[] _lanes = [.. Enumerable.Range(0, 4).Select(_ => Channel.CreateUnbounded<Line>())];
     private bool _closed;
 
-    internal Guid Owner => owner;
+    internal Guid Owner => pulse.Process;
 
     internal string[] Kinds { get; } = [.. kinds];
 
@@ -49,13 +50,13 @@ internal sealed class OutboxHands(Guid owner, IReadOnlyCollection<string> kinds,
 
     internal ChannelReader<Line> Lane(Lane lane) => _lanes[(int)lane].Reader;
 
-    /// <summary>Whether a new row may be born in our hands.</summary>
+    /// <summary>Whether a new row may be born in our hands; not before the others know us, since they would not see us go.</summary>
     internal bool Takes(OutboxRow row) =>
-        !Volatile.Read(ref _closed) && kinds.Contains(row.Kind) && Volatile.Read(ref _counts[(int)row.Lane]) < MostPerLane;
+        pulse.IsSure && !Volatile.Read(ref _closed) && kinds.Contains(row.Kind) && Volatile.Read(ref _counts[(int)row.Lane]) < MostPerLane;
 
     /// <summary>How many more may be claimed from the table.</summary>
     internal int RoomToClaim(Lane lane) =>
-        Volatile.Read(ref _closed) ? 0 : Math.Clamp((room.Of(lane) * 2) - Volatile.Read(ref _counts[(int)lane]), 0, 500);
+        Volatile.Read(ref _closed) || !pulse.IsSure ? 0 : Math.Clamp((room.Of(lane) * 2) - Volatile.Read(ref _counts[(int)lane]), 0, 500);
 
     /// <summary>Takes rows in. New ones whose chain waits for one that is being tried again go back to the table.</summary>
     internal void Accept(IReadOnlyList<LeasedRow> rows, bool claimed = false)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Processes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace Bot.Infrastructure.Outbox;
 /// <summary>Does what is in the outbox: takes rows from the hands of this process and calls their handlers, lane by lane.</summary>
 internal sealed partial class OutboxSender(
     OutboxHands hands, OutboxMarks marks, IReadOnlyDictionary<string, OutboxHandler> handlers, OutboxDoorbell doorbell, DatabaseClock clock,
-    ILogger<OutboxSender> log) : BackgroundService
+    Pulse pulse, ILogger<OutboxSender> log) : BackgroundService
 {
     /// <summary>A handler has at least so long before its lease ends.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(12);
@@ -93,7 +94,13 @@ internal sealed partial class OutboxSender(
             return new Delivery.Failed("given up after 23 hours");
         }
 
-        if (Left(held) < Least && !await Renew(held))
+        // Whoever slept, or was cut off from the database, may have been given up meanwhile: it beats first, and then asks what is still its own.
+        if (!pulse.Covers(held.Row.Stamp))
+        {
+            await pulse.Sure(_hard.Token);
+        }
+
+        if ((Left(held) < Least || !pulse.Covers(held.Row.Stamp)) && !await Renew(held))
         {
             Log.Lost(log, held.Row.Town.Value, held.Row.Row.Kind);
             return null;

@@ -1,5 +1,7 @@
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Processes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +9,7 @@ namespace Bot.Infrastructure.Outbox;
 
 /// <summary>Claims what is due and in nobody's hands: rows that modules added, retries, and what a dead process left.</summary>
 internal sealed partial class OutboxSweeper(
-    Database database, DatabaseClock clock, OutboxHands hands, OutboxMarks marks, OutboxDoorbell doorbell, TimeProvider time,
+    Database database, DatabaseClock clock, OutboxHands hands, OutboxMarks marks, OutboxDoorbell doorbell, Pulse pulse, TimeProvider time,
     ILogger<OutboxSweeper> log) : BackgroundService
 {
     internal async Task Sweep(CancellationToken stop)
@@ -33,14 +35,17 @@ internal sealed partial class OutboxSweeper(
         }
 
         var swept = time.GetTimestamp() - time.TimestampFrequency;
+        var pause = TimeSpan.FromSeconds(1);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (time.GetElapsedTime(swept) >= TimeSpan.FromSeconds(1))
+                var began = time.GetTimestamp();
+                if (time.GetElapsedTime(swept) >= pause)
                 {
-                    swept = time.GetTimestamp();
+                    swept = began;
                     await Sweep(stoppingToken);
+                    pause = Pause(time.GetElapsedTime(began));
                 }
 
                 foreach (var town in doorbell.Take())
@@ -48,7 +53,7 @@ internal sealed partial class OutboxSweeper(
                     await Claim(town, stoppingToken);
                 }
 
-                await doorbell.Wait(TimeSpan.FromSeconds(1) - Least(time.GetElapsedTime(swept)), time, stoppingToken);
+                await doorbell.Wait(pause - Least(time.GetElapsedTime(swept), pause), time, stoppingToken);
                 // Rings gather, so that a busy town is not asked after each row.
                 await Task.Delay(TimeSpan.FromMilliseconds(20), time, stoppingToken);
             }
@@ -66,7 +71,11 @@ internal sealed partial class OutboxSweeper(
         }
     }
 
-    private static TimeSpan Least(TimeSpan passed) => passed < TimeSpan.FromMilliseconds(999) ? passed : TimeSpan.FromMilliseconds(999);
+    /// <summary>A process that takes turns and sends nothing rings no bell here: while there is one, the table is asked often.</summary>
+    private TimeSpan Pause(TimeSpan took) => pulse.Lacks(ProcessRoles.Sender) ? InboxLookout.Pause(took) : TimeSpan.FromSeconds(1);
+
+    private static TimeSpan Least(TimeSpan passed, TimeSpan pause) =>
+        passed < pause ? passed : pause - TimeSpan.FromMilliseconds(1);
 
     private async Task Claim(TownId town, CancellationToken stop)
     {

@@ -24,6 +24,15 @@ internal static class RetryTable
         // Spread by a fifth, so that what failed together does not come again together.
         Pauses[Math.Clamp(attempts - 1, 0, Pauses.Length - 1)] * (0.8 + 0.4 * Random.Shared.NextDouble());
 
-    /// <summary>For SQL: by attempts made. No shorter than a lease, since the lease may outlive the process that held it.</summary>
+    /// <summary>
+    /// For SQL: by attempts made. No shorter than a lease: where nobody notices that its owner is gone (no other process was there to see it,
+    /// or an older version holds it, which has no beat), the lease itself must end first.
+    /// </summary>
     internal static TimeSpan[] AfterCrash { get; } = [.. Pauses.Select(p => p > OutboxTable.Lease ? p : OutboxTable.Lease)];
+
+    /// <summary>For SQL: by attempts made, when the owner is known to be gone: nothing to wait for but the pause itself.</summary>
+    internal static TimeSpan[] AfterDeath => Pauses;
+
+    /// <summary>No row in anybody's hands is due later than this from now.</summary>
+    internal static TimeSpan Longest { get; } = Pauses[^1] + OutboxTable.Lease;
 }

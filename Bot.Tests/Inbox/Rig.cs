@@ -6,6 +6,7 @@ using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Processes;
 using Bot.Tests.Postgres;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +59,7 @@ internal sealed class Rig : IAsyncDisposable
         services.AddSingleton(options.Alarms ?? new Dictionary<string, AlarmHandler>(StringComparer.Ordinal));
         services.AddSingleton(options.Room ?? new LaneRoom(8, 64, 8, 8));
         services.AddSingleton(db.Sealer);
-        services.AddPipeline($"{db.AppConnectionString};Application Name={_name}");
+        services.AddPipeline($"{db.AppConnectionString};Application Name={_name}", options.Roles);
         _services = services.BuildServiceProvider();
     }
 
@@ -106,6 +107,9 @@ internal sealed class Rig : IAsyncDisposable
         id, new(citizen), "line", DateTimeOffset.UnixEpoch.AddYears(50).AddMilliseconds(order), DateTimeOffset.UnixEpoch.AddYears(50),
         Encoding.UTF8.GetBytes(id), "token", null);
 
+    /// <summary>One that comes in this moment; the other kind looks as if it had waited for years.</summary>
+    internal static InboxEvent Fresh(string id, string citizen, int order = 0) => Event(id, citizen, order) with { ReceivedAt = TimeProvider.System.GetUtcNow() };
+
     internal static OutboxRow Row(Guid id, CitizenId? citizen, string body, Lane lane = Lane.Reply, string kind = "test") =>
         new(id, citizen, lane, kind, Encoding.UTF8.GetBytes(body), null, null, DateTimeOffset.UnixEpoch);
 
@@ -137,6 +141,7 @@ internal sealed class Rig : IAsyncDisposable
         await using var connection = await source.OpenConnectionAsync();
         await _services.GetRequiredService<Database>().DisposeAsync();
         await _services.GetRequiredKeyedService<Database>("inbox").DisposeAsync();
+        await _services.GetRequiredKeyedService<Database>("pulse").DisposeAsync();
         await connection.ExecuteAsync(
             "select pg_terminate_backend(pid) from pg_stat_activity where application_name = @name", new { name = _name });
     }
@@ -193,6 +198,8 @@ internal sealed class Rig : IAsyncDisposable
         internal IReadOnlyDictionary<string, AlarmHandler>? Alarms { get; init; }
 
         internal LaneRoom? Room { get; init; }
+
+        internal ProcessRoles Roles { get; init; } = ProcessRoles.All;
     }
 }
 

@@ -11,7 +11,7 @@ namespace Bot.Tests.Postgres;
 /// </summary>
 public sealed class CatalogueRules
 {
-    private const string Tables = "c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'schema_migration'";
+    private const string Tables = "c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname not in ('schema_migration', 'process')";
 
     /// <summary>Reviewed: bytes that hold nothing of residents: hashes, keys in their wrapping, public keys, what LINE is told of a picture's place.</summary>
     private static readonly string[] NotSealed =
