@@ -45,9 +45,14 @@ public sealed class LivingTests
         await Rig.Until(async () => (await _db.Peek<int>("select 1 from outbox where lease_epoch = 1")).Count == 30, "all in hand");
 
         await _cluster.Freeze();
+        // The first is slower than the second to find the database again.
+        await first.Part<Heartbeat>().StopAsync(default);
         await Task.Delay(5000);
         first.Part<Pulse>().IsSure.ShouldBeFalse();
         await _cluster.Thaw();
+        await Rig.Until(() => Task.FromResult(second.Part<Pulse>().IsSure), "the second is back");
+        await Task.Delay(700);
+        await first.Part<Heartbeat>().StartAsync(default);
         await Rig.Until(() => Task.FromResult(ledger.Count == 30), "all sent");
         await Task.Delay(500);
 
