@@ -22,7 +22,11 @@ public sealed class BulkyWasteFacts(BulkyTowns towns, PlanCache plans)
         [typeof(OtherDaysNeed)] = async (turn, need, stop) => await Other(turn, (OtherDaysNeed)need, stop),
     };
 
-    private Task<ReadyPlan> Plan(TurnContext turn, CancellationToken stop) => plans.Of(turn.Transaction, towns[turn.Town].Operator, stop);
+    private Task<ReadyPlan> Plan(TurnContext turn, CancellationToken stop)
+    {
+        var @operator = towns[turn.Town].Operator;
+        return turn.Memo.Once((typeof(ReadyPlan), @operator), () => plans.Of(turn.Transaction, @operator, stop));
+    }
 
     private async Task<FreeDays> Free(TurnContext turn, FreeDaysNeed need, CancellationToken stop)
     {

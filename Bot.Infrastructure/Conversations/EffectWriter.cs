@@ -6,17 +6,17 @@ using Bot.Infrastructure.Line.Rendering;
 using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Photos;
-using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Infrastructure.Conversations;
 
 /// <summary>Turns effects into rows: what is said becomes one LINE request, the rest becomes jobs, all in the turn's transaction.</summary>
-public sealed class EffectWriter(PageLinks links, Renderer renderer, Sealer sealer)
+public sealed class EffectWriter(PageLinks links, Renderer renderer)
 {
     /// <param name="heard">The event that is answered; <c>null</c> when we speak unasked.</param>
+    /// <param name="made">Takes the links that were made; their rows go in once for the whole batch.</param>
     public async Task<IReadOnlyList<OutboxRow>> Write(
-        TownTalk talk, TurnContext turn, Language language, Items<Effect> effects, InboxEvent? heard, CancellationToken stop)
+        TownTalk talk, TurnContext turn, Language language, Items<Effect> effects, InboxEvent? heard, List<NewPageLink> made, CancellationToken stop)
     {
         var rows = new List<OutboxRow>(2);
         string? page = null;
@@ -25,7 +25,8 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer, Sealer seal
             switch (effect)
             {
                 case Effect.OpenPage open:
-                    page = await links.Make(turn.Transaction, turn.Town, turn.Resident, turn.Cause, open, language, turn.Now, stop);
+                    (page, var link) = links.Make(turn.Town, turn.Resident, turn.Cause, open, language, turn.Now);
+                    made.Add(link);
                     break;
                 case Effect.SetMenu(var spoken):
                     rows.Add(Job(turn, LineKinds.Menu, "menu", LineTasks.Menu(TownMenu.NameFor(spoken))));
@@ -38,7 +39,6 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer, Sealer seal
                     break;
                 case Effect.Forget(var message):
                     await PhotoTable.Erase(turn.Transaction, turn.Town, message, turn.Now, stop);
-                    await HeardTable.Erase(turn.Transaction, sealer, turn.Town, turn.Resident, message, stop);
                     break;
                 case Effect.CallStaff(var form):
                     await StaffCallTable.Add(turn.Transaction, turn.Town, NamedGuid.From(turn.Cause, "staff"), turn.Resident, form, turn.Now, stop);

@@ -8,6 +8,9 @@ public sealed class FactCache
 {
     private readonly Dictionary<(CitizenId? Whose, Need Need), object> _known = [];
 
+    /// <summary>What the facts themselves rest on.</summary>
+    internal Memo Memo { get; } = new();
+
     /// <summary>The facts with those that are needed.</summary>
     public async Task<Facts> Add(Facts facts, TownTalk talk, TurnContext turn, Items<Need> needs, CancellationToken stop)
     {
@@ -28,5 +31,9 @@ public sealed class FactCache
     }
 
     /// <summary>A desk has changed the world; what was known may no longer be true.</summary>
-    internal void Forget() => _known.Clear();
+    internal void Forget()
+    {
+        _known.Clear();
+        Memo.Forget();
+    }
 }

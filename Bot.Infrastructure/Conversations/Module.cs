@@ -14,6 +14,9 @@ public sealed record TurnContext(NpgsqlTransaction Transaction, TownId Town, Cit
     /// <exception cref="InvalidOperationException">Staff type, and nobody talks.</exception>
     public CitizenId Resident => Citizen ?? throw new InvalidOperationException("nobody talks here: staff type");
 
+    /// <summary>Shared by the turns of one batch.</summary>
+    public Memo Memo { get; init; } = new();
+
     /// <summary>The language in which papers are printed for a resident without a talk.</summary>
     public Language Printed { get; init; } = Language.Japanese;
 }

@@ -1,6 +1,7 @@
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line.Events;
 using Bot.Infrastructure.Outbox;
@@ -19,16 +20,22 @@ public sealed class TurnRunner(TownTalks talks, EffectWriter effects, TimeProvid
     {
         var talk = talks[town];
         var facts = new FactCache();
+        var links = new List<NewPageLink>();
         var outcomes = new List<TurnOutcome>(batch.Count);
         foreach (var pending in batch)
         {
-            outcomes.Add(await Take(tx, talk, pending, facts, stop));
+            outcomes.Add(await Take(tx, talk, pending, facts, links, stop));
+        }
+
+        if (links.Count > 0)
+        {
+            await PageLinkTable.Add(tx, town, links, stop);
         }
 
         return outcomes;
     }
 
-    private async Task<TurnOutcome> Take(NpgsqlTransaction tx, TownTalk talk, PendingTurns pending, FactCache facts, CancellationToken stop)
+    private async Task<TurnOutcome> Take(NpgsqlTransaction tx, TownTalk talk, PendingTurns pending, FactCache facts, List<NewPageLink> links, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var was = ConversationCodec.Read(pending.Was.TurnNo, pending.Was.State);
@@ -36,7 +43,7 @@ public sealed class TurnRunner(TownTalks talks, EffectWriter effects, TimeProvid
         var rows = new List<OutboxRow>();
         foreach (var (input, cause, heard) in Inputs(pending, talk.Town))
         {
-            var context = new TurnContext(tx, talk.Town, pending.Citizen, cause, now);
+            var context = new TurnContext(tx, talk.Town, pending.Citizen, cause, now) { Memo = facts.Memo };
             var turn = await Take(talk, context, conversation, input, facts, stop);
             if (turn.Next.Turn != conversation.Turn)
             {
@@ -45,7 +52,7 @@ public sealed class TurnRunner(TownTalks talks, EffectWriter effects, TimeProvid
             }
 
             conversation = turn.Next;
-            rows.AddRange(await effects.Write(talk, context, conversation.Speaks, turn.Effects, heard, stop));
+            rows.AddRange(await effects.Write(talk, context, conversation.Speaks, turn.Effects, heard, links, stop));
         }
 
         if (pending.AlarmDue && wake.WakeTurn == pending.Was.WakeTurn && wake.WakeAt <= now)

@@ -5,30 +5,35 @@ using Npgsql;
 
 namespace Bot.Infrastructure.Forms;
 
+/// <summary>A link that has just been made; only the hash of its token is stored.</summary>
+public sealed record NewPageLink(
+    byte[] TokenHash, CitizenId Citizen, Effect.OpenPage Page, Language Language, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt);
+
 /// <summary>Rows of one-time links. They name a draft and its resident; no answer ever stands here.</summary>
 public static class PageLinkTable
 {
-    internal static Task Add(
-        NpgsqlTransaction tx, TownId town, byte[] tokenHash, CitizenId citizen, Effect.OpenPage page, Language language,
-        DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken stop)
+    /// <summary>Adds the links of a batch; those that are there already are left as they are.</summary>
+    internal static Task Add(NpgsqlTransaction tx, TownId town, IReadOnlyList<NewPageLink> links, CancellationToken stop)
     {
         const string sql = """
             insert into page_link (town_id, token_hash, citizen_id, form_id, began, questions, language, made_at, expires_at)
-            values (@town, @tokenHash, @citizen, @form, @began, @questions, @language, @now, @expiresAt)
+            select @town, l.token_hash, l.citizen_id, l.form_id, l.began, string_to_array(l.questions, ' '), l.language, l.made_at, l.expires_at
+              from unnest(@hashes, @citizens, @forms, @begans, @questions, @languages, @mades, @expires)
+                as l(token_hash, citizen_id, form_id, began, questions, language, made_at, expires_at)
             on conflict (town_id, token_hash) do nothing
             """;
 
         var with = new
         {
             town,
-            tokenHash,
-            citizen,
-            form = page.Form,
-            began = page.Began,
-            questions = page.Questions.Select(q => q.Value).ToArray(),
-            language = language.Tag,
-            now,
-            expiresAt,
+            hashes = links.Select(l => l.TokenHash).ToArray(),
+            citizens = links.Select(l => l.Citizen.Value).ToArray(),
+            forms = links.Select(l => l.Page.Form.Value).ToArray(),
+            begans = links.Select(l => l.Page.Began.Value).ToArray(),
+            questions = links.Select(l => string.Join(' ', l.Page.Questions.Select(q => q.Value))).ToArray(),
+            languages = links.Select(l => l.Language.Tag).ToArray(),
+            mades = links.Select(l => l.MadeAt.ToUniversalTime()).ToArray(),
+            expires = links.Select(l => l.ExpiresAt.ToUniversalTime()).ToArray(),
         };
         return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
     }

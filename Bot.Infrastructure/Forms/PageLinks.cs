@@ -21,13 +21,11 @@ public sealed class PageLinks(LinksKey key)
 
     private readonly byte[] _key = key.For("page-link");
 
-    /// <summary>Makes the link of a turn, in its transaction; its path below <c>{PublicBaseUrl}/{town}/</c>.</summary>
-    public async Task<string> Make(
-        NpgsqlTransaction tx, TownId town, CitizenId citizen, string cause, Effect.OpenPage page, Language language, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Makes the link of a turn; its path below <c>{PublicBaseUrl}/{town}/</c>, and the row without which it opens nothing.</summary>
+    public (string Path, NewPageLink Row) Make(TownId town, CitizenId citizen, string cause, Effect.OpenPage page, Language language, DateTimeOffset now)
     {
         var token = Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{town.Value}|{citizen.Value}|{cause}")));
-        await PageLinkTable.Add(tx, town, Hash(token), citizen, page, language, now, now + GoodFor, stop);
-        return $"f/{token}";
+        return ($"f/{token}", new NewPageLink(Hash(token), citizen, page, language, now, now + GoodFor));
     }
 
     /// <summary>A browser asks for the page.</summary>

@@ -81,12 +81,14 @@ internal static class InboxTable
         reader.IsDBNull(6) ? null : reader.GetString(6),
         reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7));
 
+    internal static CitizenId Whose(NpgsqlDataReader reader) => new(reader.GetString(1));
+
     internal static NpgsqlBatchCommand MarkDone(TownId town, string[] events, DateTimeOffset now)
     {
-        // What our own page was told is personal; once it has had its effect it rests with the draft or the record, and nowhere else.
+        // What was said is personal; once it has had its effect it rests with the draft or the record, and nowhere else. The key stays, against doubles.
         const string sql = """
             update inbox
-               set done_at = $3, payload = case when source = 'form' then ''::bytea else payload end
+               set done_at = $3, payload = ''::bytea, reply_token = null, reply_until = null
              where town_id = $1 and event_id = any ($2) and done_at is null
             """;
 

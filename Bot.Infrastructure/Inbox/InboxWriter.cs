@@ -81,6 +81,7 @@ public sealed class InboxWriter(Database database, InboxQueue queue, Sealer seal
             new("set local lock_timeout = 800"),
             new("set local statement_timeout = 1200"),
             new(Database.Enter(town)),
+            new(Statement.OnePlan),
             InboxTable.Insert(sealer, town, events),
             new(Database.NoTimeout),
             new("commit"));

@@ -15,7 +15,8 @@ internal sealed record TurnReport(IReadOnlyList<CitizenId> Locked, IReadOnlyList
 /// One transaction for many residents: lock, read, decide, save, commit. What must go out is handed over in memory after the commit.
 /// It asks the database twice, however many residents there are.
 /// </summary>
-internal sealed class TurnTaker(Database database, DatabaseClock clock, TakeTurns take, OutboxHands hands, Sealer sealer, FailPoints points)
+internal sealed class TurnTaker(
+    Database database, DatabaseClock clock, TakeTurns take, OutboxHands hands, Sealer sealer, FailPoints points, TimeProvider time)
 {
     /// <param name="counted">This attempt has been counted; without that, conversations that failed before are left to the sweeper.</param>
     internal async Task<TurnReport> Take(TownId town, IReadOnlyList<CitizenId> citizens, bool counted, CancellationToken stop)
@@ -37,7 +38,7 @@ internal sealed class TurnTaker(Database database, DatabaseClock clock, TakeTurn
         string[] parked = [.. seen.Rows.Where(r => r.Parked && seen.Events(r.Citizen).Count > 0).Select(r => r.Citizen.Value)];
         string[] idle = [.. open.Where(r => r.Attempts > 0 && !pending.Any(p => p.Citizen == r.Citizen)).Select(r => r.Citizen.Value)];
 
-        var outcomes = pending.Length == 0 ? [] : await take(tx, town, pending, stop);
+        var outcomes = pending.Length == 0 ? [] : AtOnce(await take(tx, town, pending, stop), now);
         await points.Reach("before-commit");
         var born = await Finish(tx, town, now, pending, outcomes, parked, idle);
         await points.Reach("after-commit-before-handover");
@@ -48,35 +49,66 @@ internal sealed class TurnTaker(Database database, DatabaseClock clock, TakeTurn
             [.. pending.Where(p => p.Events.Count == InboxTable.MostEvents).Select(p => p.Citizen)]);
     }
 
-    /// <summary>Create, lock, read: three statements of one round trip, each with a snapshot of its own.</summary>
+    /// <summary>
+    /// What is due by our own clock is due: that clock may be ahead of the database's, and a row that seemed to lie
+    /// in the future would not be born in our hands.
+    /// </summary>
+    private IReadOnlyList<TurnOutcome> AtOnce(IReadOnlyList<TurnOutcome> outcomes, DateTimeOffset now)
+    {
+        var ours = time.GetUtcNow();
+        return [.. outcomes.Select(o => o with { Messages = [.. o.Messages.Select(m => m.DueAt > now && m.DueAt <= ours ? m with { DueAt = now } : m)] })];
+    }
+
+    /// <summary>Lock, then read: statements of one round trip, each with a snapshot of its own. Who is here for the first time costs a second one.</summary>
     private async Task<Seen> Lock(NpgsqlTransaction tx, TownId town, string[] names, CancellationToken stop)
     {
         await using var batch = Statement.Batch(tx.Connection!, tx,
             new(Database.Enter(town)),
             new(Statement.ByIndex),
-            ConversationTable.Create(town, names),
+            new(Statement.OnePlan),
+            new(DatabaseClock.Ask),
             ConversationTable.Lock(town, names),
-            InboxTable.Pending(town, names),
-            new(DatabaseClock.Ask));
-        await using var reader = await batch.ExecuteReaderAsync(stop);
+            InboxTable.Pending(town, names));
+        var (rows, events) = (new List<LockedConversation>(names.Length), new List<InboxEvent>(names.Length));
+        DateTimeOffset now;
+        await using (var reader = await batch.ExecuteReaderAsync(stop))
+        {
+            await reader.ReadAsync(stop);
+            now = clock.Saw(reader.GetDateTime(0));
+            await reader.NextResultAsync(stop);
+            await Read(reader, town, rows, events, stop);
+        }
 
-        var rows = new List<LockedConversation>(names.Length);
+        if (rows.Count < names.Length)
+        {
+            // Locked elsewhere, or here for the first time.
+            string[] missing = [.. names.Except(rows.Select(r => r.Citizen.Value), StringComparer.Ordinal)];
+            await using var first = Statement.Batch(tx.Connection!, tx,
+                ConversationTable.Create(town, missing), ConversationTable.Lock(town, missing), InboxTable.Pending(town, missing));
+            await using var reader = await first.ExecuteReaderAsync(stop);
+            await Read(reader, town, rows, events, stop);
+        }
+
+        return new(rows, now, events
+            .OrderBy(e => e.OccurredAt).ThenBy(e => e.EventId, StringComparer.Ordinal).ToLookup(e => e.Citizen));
+    }
+
+    private async Task Read(NpgsqlDataReader reader, TownId town, List<LockedConversation> rows, List<InboxEvent> events, CancellationToken stop)
+    {
         while (await reader.ReadAsync(stop))
         {
             rows.Add(ConversationTable.Read(sealer, town, reader));
         }
 
+        var locked = rows.Select(r => r.Citizen).ToHashSet();
         await reader.NextResultAsync(stop);
-        var events = new List<InboxEvent>(names.Length);
         while (await reader.ReadAsync(stop))
         {
-            events.Add(InboxTable.Read(sealer, town, reader));
+            if (locked.Contains(InboxTable.Whose(reader)))
+            {
+                events.Add(InboxTable.Read(sealer, town, reader));
+            }
         }
-
-        await reader.NextResultAsync(stop);
-        await reader.ReadAsync(stop);
-        return new(rows, clock.Saw(reader.GetDateTime(0)), events
-            .OrderBy(e => e.OccurredAt).ThenBy(e => e.EventId, StringComparer.Ordinal).ToLookup(e => e.Citizen));
     }
 
     /// <summary>Save, send, mark and commit in one round trip; answers which rows are new and ours to send.</summary>

@@ -100,7 +100,7 @@ internal static class OutboxClaims
             reader.GetFieldValue<DateTimeOffset>(7)),
         reader.GetInt32(8), reader.GetFieldValue<DateTimeOffset>(9), reader.GetInt32(10), reader.GetInt64(11), stamp);
 
-    /// <summary>Writes fates; returns the ids of rows that were still ours. Another's epoch is left alone.</summary>
+    /// <summary>Writes fates; returns the ids of rows that were still ours. Another's epoch is left alone. Of what was sent the key remains, against doubles, and LINE's request id.</summary>
     internal static NpgsqlBatchCommand Settle(TownId town, IReadOnlyList<Mark> marks, Guid owner, DateTimeOffset now)
     {
         const string sql = """
@@ -109,6 +109,8 @@ internal static class OutboxClaims
                    failed_at = case when m.fate = 1 then $8 end,
                    failure = m.reason,
                    request_id = m.request_id,
+                   body = case when m.fate = 0 then ''::bytea else o.body end,
+                   reply_token = case when m.fate = 0 then null else o.reply_token end,
                    due_at = coalesce(m.due_at, o.due_at),
                    lease_until = case when m.fate = 4 then $9 end,
                    lease_owner = case when m.fate = 4 then $10 end,

@@ -39,6 +39,7 @@ internal sealed class OutboxMarks(Database database, DatabaseClock clock, Outbox
             new("begin"),
             new(Database.Enter(town)),
             new(Statement.ByIndex),
+            new(Statement.OnePlan),
             OutboxClaims.Settle(town, ordered, hands.Owner, clock.Now),
             new(Database.NoTimeout),
             new("commit"));

@@ -43,4 +43,7 @@ internal static class Statement
 
     /// <summary>Small tables look empty to the planner for a while after they grow; a plan made then must not read them whole.</summary>
     internal const string ByIndex = "set local enable_seqscan = off";
+
+    /// <summary>One plan for all batches: the size of a batch changes nothing about the plan, and planning anew costs more than the work.</summary>
+    internal const string OnePlan = "set local plan_cache_mode = force_generic_plan";
 }

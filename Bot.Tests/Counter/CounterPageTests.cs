@@ -133,65 +133,6 @@ public sealed class CounterPageTests : BrowserFixture
         (await crew.Get(Page)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    [TestCase("keys")]
-    [TestCase("mouse")]
-    public async Task Of_several_meanings_the_one_that_was_chosen_is_taken(string how)
-    {
-        await using var context = await Desk();
-        var page = await _host.SignedIn(context, await _host.Staff("hoshimi", "電話 係", ("environment", Duty.Clerk)));
-        await page.GotoAsync(new Uri(_host.Address, $"/console/hoshimi/{Page}").ToString());
-        await page.FillAsync("#q-items-1", "ソファ");
-        var meaning = page.GetByRole(AriaRole.Option, new() { Name = "ソファ（2人用）" });
-        await meaning.WaitForAsync();
-        if (how == "mouse")
-        {
-            await meaning.ClickAsync();
-        }
-        else
-        {
-            await page.Keyboard.PressAsync("ArrowDown");
-            await page.Keyboard.PressAsync("ArrowDown");
-            await page.Keyboard.PressAsync("Enter");
-        }
-
-        (await page.Locator("[name='q-items-1-key']").InputValueAsync()).ShouldContain("two");
-
-        // The day is asked once thing and area are known, and nothing is left to choose.
-        await page.FillAsync("#q-area", "本町");
-        await page.Keyboard.PressAsync("Tab");
-        await page.Locator("input[name^='q-day'][type=radio]").First.WaitForAsync(new() { Timeout = 8000 });
-        (await page.Locator("select[name='q-items-1-key']").CountAsync()).ShouldBe(0);
-        (await page.Locator("[name='q-items-1-key']").InputValueAsync()).ShouldContain("two");
-    }
-
-    [Test]
-    public async Task What_was_typed_while_an_answer_was_on_its_way_is_asked_next()
-    {
-        await using var context = await Desk();
-        var page = await _host.SignedIn(context, await _host.Staff("hoshimi", "電話 係", ("environment", Duty.Clerk)));
-        await page.GotoAsync(new Uri(_host.Address, $"/console/hoshimi/{Page}").ToString());
-        var (held, released) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await page.RouteAsync("**", async route =>
-        {
-            if (route.Request.Method == "POST" && held.TrySetResult())
-            {
-                await released.Task;
-            }
-
-            await route.ContinueAsync();
-        });
-        await page.FillAsync("#q-items-1", "扇風機2台");
-        await page.Keyboard.PressAsync("Tab");
-        await held.Task;
-        var answered = page.WaitForResponseAsync(answer => answer.Request.Method == "POST");
-        await page.FillAsync("#q-area", "本町");
-        released.SetResult();
-        await (await answered).FinishedAsync();
-        await page.Locator("[data-part] .read").WaitForAsync();
-        await page.Keyboard.PressAsync("Tab");
-        await page.Locator("input[name^='q-day'][type=radio]").First.WaitForAsync(new() { Timeout = 8000 });
-    }
-
     [Test]
     public async Task Ten_telephone_requests_in_a_row_without_the_mouse()
     {

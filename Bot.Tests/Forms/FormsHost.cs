@@ -79,7 +79,8 @@ internal sealed class FormsHost : IAsyncDisposable
                 on conflict (town_id, citizen_id) do update set state = excluded.state
                 """,
                 new { at, who, state = ConversationCodec.Write(talk).ToArray() }, tx);
-            var path = await new PageLinks(Key).Make(tx, at, who, cause, asked, language ?? Language.Japanese, Clock.GetUtcNow(), default);
+            var (path, row) = new PageLinks(Key).Make(at, who, cause, asked, language ?? Language.Japanese, Clock.GetUtcNow());
+            await PageLinkTable.Add(tx, at, [row], default);
             return $"/{at.Value}/{path}";
         }, default);
     }

@@ -38,16 +38,16 @@ public sealed class LinkTests
     }
 
     [Test]
-    public async Task No_two_of_town_resident_cause_or_key_share_a_link()
+    public void No_two_of_town_resident_cause_or_key_share_a_link()
     {
         var page = FormSamples.Page;
-        string[] made = await _database.Database.InTown(FormSamples.Hoshimi, async tx => new[]
-        {
-            await _links.Make(tx, FormSamples.Hoshimi, new("U1"), "c", page, Language.Japanese, Noon, default),
-            await _links.Make(tx, FormSamples.Hoshimi, new("U2"), "c", page, Language.Japanese, Noon, default),
-            await _links.Make(tx, FormSamples.Hoshimi, new("U1"), "d", page, Language.Japanese, Noon, default),
-            await new PageLinks(new LinksKey(new byte[32])).Make(tx, FormSamples.Hoshimi, new("U1"), "c", page, Language.Japanese, Noon, default),
-        }, default);
+        string[] made =
+        [
+            _links.Make(FormSamples.Hoshimi, new("U1"), "c", page, Language.Japanese, Noon).Path,
+            _links.Make(FormSamples.Hoshimi, new("U2"), "c", page, Language.Japanese, Noon).Path,
+            _links.Make(FormSamples.Hoshimi, new("U1"), "d", page, Language.Japanese, Noon).Path,
+            new PageLinks(new LinksKey(new byte[32])).Make(FormSamples.Hoshimi, new("U1"), "c", page, Language.Japanese, Noon).Path,
+        ];
         made.Distinct().Count().ShouldBe(4);
     }
 
@@ -170,8 +170,12 @@ public sealed class LinkTests
 
     private static CitizenId Citizen(string cause) => new($"U-{cause}");
 
-    private Task<string> Make(string cause, DateTimeOffset? at = null) => _database.Database.InTown(FormSamples.Hoshimi, tx =>
-        _links.Make(tx, FormSamples.Hoshimi, Citizen(cause), cause, FormSamples.Page, Language.English, at ?? Noon, default), default);
+    private async Task<string> Make(string cause, DateTimeOffset? at = null)
+    {
+        var (path, row) = _links.Make(FormSamples.Hoshimi, Citizen(cause), cause, FormSamples.Page, Language.English, at ?? Noon);
+        await _database.Database.InTown(FormSamples.Hoshimi, tx => PageLinkTable.Add(tx, FormSamples.Hoshimi, [row], default), default);
+        return path;
+    }
 
     private Task<PageVisit> Visit(string path, string? browser, double minutes = 0, bool opens = true) => _database.Database.InTown(
         FormSamples.Hoshimi, tx => PageLinks.Visit(tx, FormSamples.Hoshimi, path[2..], browser, opens, Noon.AddMinutes(minutes), default), default);

@@ -127,9 +127,10 @@ internal sealed partial class LineWire(
 
     private void Note(LineChannel channel, LineCall call, LineReply reply, double milliseconds)
     {
+        // LINE's request id of what was sent stands in the outbox; a line for each would be most of what the bot writes.
         if (reply is LineReply.Answered answered)
         {
-            Log.Answered(log, channel.Town.Value, call.Endpoint.Name, answered.Status, milliseconds, answered.RequestId);
+            Log.Answered(log, answered.Status < 400 ? LogLevel.Debug : LogLevel.Warning, channel.Town.Value, call.Endpoint.Name, answered.Status, milliseconds, answered.RequestId);
         }
         else
         {
@@ -191,8 +192,8 @@ internal sealed partial class LineWire(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "LINE {Town} {Endpoint} {Status} in {Milliseconds:0} ms ({RequestId})")]
-        public static partial void Answered(ILogger log, string town, string endpoint, int status, double milliseconds, string? requestId);
+        [LoggerMessage(Message = "LINE {Town} {Endpoint} {Status} in {Milliseconds:0} ms ({RequestId})")]
+        public static partial void Answered(ILogger log, LogLevel level, string town, string endpoint, int status, double milliseconds, string? requestId);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "LINE {Town} {Endpoint} gave no answer in {Milliseconds:0} ms: {Reason}")]
         public static partial void NoAnswer(ILogger log, string town, string endpoint, double milliseconds, string? reason);

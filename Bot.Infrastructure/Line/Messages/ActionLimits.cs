@@ -23,7 +23,7 @@ internal static class ActionLimits
     private static readonly DateTime Earliest = new(1900, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
     private static readonly DateTime Latest = new(2100, 12, 31, 23, 59, 0, DateTimeKind.Unspecified);
 
-    public static void Check(Findings found, JsonElement action, ActionPlace place, string path)
+    public static void Check(Findings found, JsonElement action, ActionPlace place, Place path)
     {
         var (label, required) = place switch
         {
@@ -67,7 +67,7 @@ internal static class ActionLimits
         }
     }
 
-    private static void Postback(Findings found, JsonElement action, string path)
+    private static void Postback(Findings found, JsonElement action, Place path)
     {
         found.Units(action, "data", Data, path, required: true);
         found.Clusters(action, "displayText", Data, path);
@@ -78,7 +78,7 @@ internal static class ActionLimits
         found.Expect(Findings.Text(action, "fillInText") is null || Findings.Text(action, "inputOption") == "openKeyboard", path, "fillInText needs openKeyboard");
     }
 
-    private static void Uri(Findings found, JsonElement action, ActionPlace place, string path)
+    private static void Uri(Findings found, JsonElement action, ActionPlace place, Place path)
     {
         found.Units(action, "uri", Address, path, required: true);
         found.Expect(Findings.Text(action, "uri") is { } address && Opens(address), $"{path}.uri", "must begin with http, https, line or tel");
@@ -90,7 +90,7 @@ internal static class ActionLimits
     private static bool Opens(string address) =>
         Findings.IsWritten(address) && new Uri(address).Scheme is "http" or "https" or "line" or "tel";
 
-    private static void Picker(Findings found, JsonElement action, string path)
+    private static void Picker(Findings found, JsonElement action, Place path)
     {
         var format = Findings.Text(action, "mode") switch { "date" => "yyyy-MM-dd", "time" => "HH:mm", "datetime" => "yyyy-MM-dd'T'HH:mm", _ => null };
         found.Expect(format is not null, $"{path}.mode", "must be date, time or datetime");

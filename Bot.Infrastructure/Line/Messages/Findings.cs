@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Bot.Infrastructure.Line.Messages;
@@ -11,7 +12,15 @@ internal sealed class Findings
 
     public IReadOnlyList<string> All => _all;
 
-    public void Expect(bool holds, string path, string otherwise)
+    public void Expect(bool holds, Place path, [InterpolatedStringHandlerArgument(nameof(holds))] ref Otherwise otherwise)
+    {
+        if (!holds)
+        {
+            _all.Add($"{path}: {otherwise.Words()}");
+        }
+    }
+
+    public void Expect(bool holds, Place path, string otherwise)
     {
         if (!holds)
         {
@@ -20,14 +29,14 @@ internal sealed class Findings
     }
 
     /// <summary>Counted in UTF-16 units.</summary>
-    public void Units(JsonElement owner, string name, int max, string path, bool required = false) =>
+    public void Units(JsonElement owner, string name, int max, Place path, bool required = false) =>
         Sized(owner, name, max, path, required, LineText.Units, "UTF-16 units");
 
     /// <summary>Counted in grapheme clusters.</summary>
-    public void Clusters(JsonElement owner, string name, int max, string path, bool required = false) =>
+    public void Clusters(JsonElement owner, string name, int max, Place path, bool required = false) =>
         Sized(owner, name, max, path, required, LineText.Clusters, "characters");
 
-    public void Https(JsonElement owner, string name, string path, bool required = false)
+    public void Https(JsonElement owner, string name, Place path, bool required = false)
     {
         Units(owner, name, LongestAddress, path, required);
         if (Text(owner, name) is { } address)
@@ -36,13 +45,13 @@ internal sealed class Findings
         }
     }
 
-    public void Count(JsonElement array, int min, int max, string path)
+    public void Count(JsonElement array, int min, int max, Place path)
     {
         var count = array.ValueKind == JsonValueKind.Array ? array.GetArrayLength() : -1;
         Expect(count >= min && count <= max, path, $"must have {min} to {max} items and has {count}");
     }
 
-    public void OneOf(JsonElement owner, string name, string path, params ReadOnlySpan<string> words)
+    public void OneOf(JsonElement owner, string name, Place path, params ReadOnlySpan<string> words)
     {
         var value = Member(owner, name);
         if (value.ValueKind != JsonValueKind.Undefined)
@@ -63,13 +72,14 @@ internal sealed class Findings
     /// <summary>An absolute address without letters that a URL may not have.</summary>
     public static bool IsWritten(string address) => Uri.TryCreate(address, UriKind.Absolute, out _) && address.All(letter => letter is > ' ' and <= '~');
 
-    private void Sized(JsonElement owner, string name, int max, string path, bool required, Func<string, int> count, string unit)
+    private void Sized(JsonElement owner, string name, int max, Place path, bool required, Func<string, int> count, string unit)
     {
         var text = Text(owner, name);
         Expect(!required || !string.IsNullOrEmpty(text), $"{path}.{name}", "is missing or empty");
         if (text is not null)
         {
-            Expect(count(text) <= max, $"{path}.{name}", $"has {count(text)} {unit}, {max} are allowed");
+            // Neither count is greater than that of the units, so most texts need no counting.
+            Expect(text.Length <= max || count(text) <= max, $"{path}.{name}", $"has {count(text)} {unit}, {max} are allowed");
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class FlexLimits
     private const int BubbleBytes = 30 * 1024;
     private const int CarouselBytes = 50 * 1024;
 
-    public static void Check(Findings found, JsonElement container, string path)
+    public static void Check(Findings found, JsonElement container, Place path)
     {
         var moving = 0;
         switch (Findings.Text(container, "type"))
@@ -38,7 +38,7 @@ internal static class FlexLimits
 
     private static int Bytes(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).Length;
 
-    private static void Bubble(Findings found, JsonElement bubble, string path, ref int moving)
+    private static void Bubble(Findings found, JsonElement bubble, Place path, ref int moving)
     {
         found.Expect(Bytes(bubble) <= BubbleBytes, path, $"has {Bytes(bubble)} bytes, {BubbleBytes} are allowed");
         found.OneOf(bubble, "size", path, "nano", "micro", "deca", "hecto", "kilo", "mega", "giga");
@@ -59,7 +59,7 @@ internal static class FlexLimits
         Action(found, bubble, ActionPlace.Flex, path);
     }
 
-    private static void Component(Findings found, JsonElement component, string layout, string path, ref int moving)
+    private static void Component(Findings found, JsonElement component, string layout, Place path, ref int moving)
     {
         var type = Findings.Text(component, "type");
         found.Expect(layout == "baseline" ? type is "icon" or "text" or "filler" : type is not "icon", path, $"{type} does not stand in a {layout} box");
@@ -86,7 +86,7 @@ internal static class FlexLimits
             case "video":
                 found.Https(component, "url", path, required: true);
                 found.Https(component, "previewUrl", path, required: true);
-                found.Expect(path.EndsWith(".hero", StringComparison.Ordinal), path, "a film stands on top only");
+                found.Expect(path.ToString().EndsWith(".hero", StringComparison.Ordinal), path, "a film stands on top only");
                 Component(found, Findings.Member(component, "altContent"), "vertical", $"{path}.altContent", ref moving);
                 Action(found, component, ActionPlace.Flex, path);
                 break;
@@ -98,7 +98,7 @@ internal static class FlexLimits
         }
     }
 
-    private static void Box(Findings found, JsonElement box, string path, ref int moving)
+    private static void Box(Findings found, JsonElement box, Place path, ref int moving)
     {
         var layout = Findings.Text(box, "layout");
         found.Expect(layout is "horizontal" or "vertical" or "baseline", $"{path}.layout", $"'{layout}' is no layout");
@@ -110,7 +110,7 @@ internal static class FlexLimits
         }
     }
 
-    private static void Text(Findings found, JsonElement text, string path)
+    private static void Text(Findings found, JsonElement text, Place path)
     {
         var spans = Findings.Member(text, "contents");
         found.Expect(spans.ValueKind == JsonValueKind.Array || !string.IsNullOrEmpty(Findings.Text(text, "text")), path, "says nothing");
@@ -118,7 +118,7 @@ internal static class FlexLimits
         Action(found, text, ActionPlace.Flex, path);
     }
 
-    private static void Action(Findings found, JsonElement owner, ActionPlace place, string path, bool required = false)
+    private static void Action(Findings found, JsonElement owner, ActionPlace place, Place path, bool required = false)
     {
         var action = Findings.Member(owner, "action");
         if (required || action.ValueKind != JsonValueKind.Undefined)

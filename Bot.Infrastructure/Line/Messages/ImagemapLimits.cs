@@ -5,7 +5,7 @@ namespace Bot.Infrastructure.Line.Messages;
 /// <summary>LINE's limits on imagemap messages.</summary>
 internal static class ImagemapLimits
 {
-    public static void Check(Findings found, JsonElement message, string path)
+    public static void Check(Findings found, JsonElement message, Place path)
     {
         found.Units(message, "altText", LineLimits.AltTextUnits, path, required: true);
         found.Https(message, "baseUrl", path, required: true);
@@ -27,7 +27,7 @@ internal static class ImagemapLimits
         }
     }
 
-    private static void Action(Findings found, JsonElement action, string path)
+    private static void Action(Findings found, JsonElement action, Place path)
     {
         found.Clusters(action, "label", 100, path);
         switch (Findings.Text(action, "type"))

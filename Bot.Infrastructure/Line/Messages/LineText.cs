@@ -44,6 +44,11 @@ public static class LineText
     /// <summary>Lone surrogates become U+FFFD, since no JSON writer takes them; U+0000 goes, since no table does.</summary>
     public static string WellFormed(string text)
     {
+        if (!text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') && !text.Contains('\0', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
         var at = 0;
         while (at < text.Length)
         {
@@ -60,6 +65,12 @@ public static class LineText
 
     private static string Cut(string text, int max, Func<string, int> weight)
     {
+        // No cluster weighs more than its units: a text of so few fits whole.
+        if (text.Length <= max)
+        {
+            return text;
+        }
+
         var whole = Fitting(text, max, weight);
         return whole == text.Length ? text : string.Concat(text.AsSpan(0, Fitting(text, max - 1, weight)).TrimEnd(), Ellipsis);
     }

@@ -7,7 +7,7 @@ internal static class TemplateLimits
 {
     private const int Title = 40;
 
-    public static void Check(Findings found, JsonElement template, string path)
+    public static void Check(Findings found, JsonElement template, Place path)
     {
         var columns = Findings.Member(template, "columns");
         switch (Findings.Text(template, "type"))
@@ -38,7 +38,7 @@ internal static class TemplateLimits
         }
     }
 
-    private static void Carousel(Findings found, JsonElement columns, string path)
+    private static void Carousel(Findings found, JsonElement columns, Place path)
     {
         foreach (var (column, i) in Findings.Each(columns))
         {
@@ -50,7 +50,7 @@ internal static class TemplateLimits
         found.Expect(Alike(columns, column => Findings.Each(Findings.Member(column, "actions")).Count()), path, "all columns have as many actions");
     }
 
-    private static void Card(Findings found, JsonElement card, string path, int textAlone, int mostActions)
+    private static void Card(Findings found, JsonElement card, Place path, int textAlone, int mostActions)
     {
         found.Clusters(card, "title", Title, path);
         found.Clusters(card, "text", Has(card, "title") || Has(card, "thumbnailImageUrl") ? 60 : textAlone, path, required: true);
@@ -63,7 +63,7 @@ internal static class TemplateLimits
         Actions(found, card, path, 1, mostActions);
     }
 
-    private static void Actions(Findings found, JsonElement owner, string path, int min, int max)
+    private static void Actions(Findings found, JsonElement owner, Place path, int min, int max)
     {
         var actions = Findings.Member(owner, "actions");
         found.Count(actions, min, max, $"{path}.actions");

@@ -27,12 +27,6 @@ public sealed class LineMessages(LineClient line, LineChannels channels, TimePro
             return new Delivery.Failed("送信内容を読み取れません");
         }
 
-        // LINE refuses the whole request for one fault; this says which, before anything is used up.
-        if (LineLimits.RequestFaults(envelope.Messages) is { Count: > 0 } faults)
-        {
-            return new Delivery.Failed($"LINEの決まりに合わない内容です: {string.Join("; ", faults.Take(5))}");
-        }
-
         return await ByReply(channel, job, envelope, stop) ?? await ByPush(channel, job, citizen.Value, envelope, stop);
     }
 
@@ -59,14 +53,14 @@ public sealed class LineMessages(LineClient line, LineChannels channels, TimePro
             // Nobody but us has this token, and its time has not run out: what used it up was our own lost try.
             SendResult.InvalidReplyToken when fresh => new Delivery.Sent(null),
             SendResult.InvalidReplyToken => new Delivery.Failed("返信が届いたか確認できないため、二重送信を避けて終了しました"),
-            _ => Told(result),
+            _ => Told(result, envelope.Messages),
         };
     }
 
     private async Task<Delivery> ByPush(LineChannel channel, OutboxJob job, string to, LineEnvelope envelope, CancellationToken stop) =>
-        Told(await line.Push(channel, to, envelope.Messages, job.Row.Id, job.Row.Lane, stop));
+        Told(await line.Push(channel, to, envelope.Messages, job.Row.Id, job.Row.Lane, stop), envelope.Messages);
 
-    private static Delivery Told(SendResult result) => result switch
+    private static Delivery Told(SendResult result, ReadOnlyMemory<byte> messages) => result switch
     {
         SendResult.Sent sent => new Delivery.Sent(sent.RequestId),
         SendResult.AlreadyAccepted accepted => new Delivery.Sent(accepted.RequestId),
@@ -75,10 +69,14 @@ public sealed class LineMessages(LineClient line, LineChannels channels, TimePro
         SendResult.Unreachable(_, var reason) => new Delivery.Retry(TimeSpan.Zero, $"LINEから応答がありません ({reason})"),
         // Somebody exchanges the secret, or the plan has lapsed: the message must outlast that.
         SendResult.Refused { Status: 401 or 403 } refused => new Delivery.Retry(TimeSpan.FromMinutes(1), $"LINEが認証を拒否しました ({refused.Status})"),
-        SendResult.Refused refused => new Delivery.Failed($"LINEが受け付けませんでした ({refused.Status} {Brief(refused)})"),
+        SendResult.Refused refused => new Delivery.Failed($"LINEが受け付けませんでした ({refused.Status} {Brief(refused)}){Why(messages)}"),
         SendResult.InvalidReplyToken => new Delivery.Failed("返信用トークンが無効です"),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>LINE refuses the whole request for one fault, and not always in words that tell which.</summary>
+    private static string Why(ReadOnlyMemory<byte> messages) =>
+        LineLimits.RequestFaults(messages) is { Count: > 0 } faults ? $"。LINEの決まりに合わない内容です: {string.Join("; ", faults.Take(5))}" : "";
 
     private static string Brief(SendResult.Refused refused) => LineText.CutUnits(string.Join("; ", refused.Details.Prepend(refused.Message)), 300);
 }
