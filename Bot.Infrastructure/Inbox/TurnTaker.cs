@@ -66,17 +66,14 @@ internal sealed class TurnTaker(
             new(Database.Enter(town)),
             new(Statement.ByIndex),
             new(Statement.OnePlan),
-            new(DatabaseClock.Ask),
             ConversationTable.Lock(town, names),
-            InboxTable.Pending(town, names));
+            InboxTable.Pending(town, names),
+            new(DatabaseClock.Ask));
         var (rows, events) = (new List<LockedConversation>(names.Length), new List<InboxEvent>(names.Length));
         DateTimeOffset now;
         await using (var reader = await batch.ExecuteReaderAsync(stop))
         {
-            await reader.ReadAsync(stop);
-            now = clock.Saw(reader.GetDateTime(0));
-            await reader.NextResultAsync(stop);
-            await Read(reader, town, rows, events, stop);
+            now = await Read(reader, town, rows, events, stop);
         }
 
         if (rows.Count < names.Length)
@@ -84,16 +81,17 @@ internal sealed class TurnTaker(
             // Locked elsewhere, or here for the first time.
             string[] missing = [.. names.Except(rows.Select(r => r.Citizen.Value), StringComparer.Ordinal)];
             await using var first = Statement.Batch(tx.Connection!, tx,
-                ConversationTable.Create(town, missing), ConversationTable.Lock(town, missing), InboxTable.Pending(town, missing));
+                ConversationTable.Create(town, missing), ConversationTable.Lock(town, missing), InboxTable.Pending(town, missing), new(DatabaseClock.Ask));
             await using var reader = await first.ExecuteReaderAsync(stop);
-            await Read(reader, town, rows, events, stop);
+            now = await Read(reader, town, rows, events, stop);
         }
 
         return new(rows, now, events
             .OrderBy(e => e.OccurredAt).ThenBy(e => e.EventId, StringComparer.Ordinal).ToLookup(e => e.Citizen));
     }
 
-    private async Task Read(NpgsqlDataReader reader, TownId town, List<LockedConversation> rows, List<InboxEvent> events, CancellationToken stop)
+    /// <returns>The time when all were locked: the order of what goes out is taken from it, so it must not be read before.</returns>
+    private async Task<DateTimeOffset> Read(NpgsqlDataReader reader, TownId town, List<LockedConversation> rows, List<InboxEvent> events, CancellationToken stop)
     {
         while (await reader.ReadAsync(stop))
         {
@@ -109,6 +107,10 @@ internal sealed class TurnTaker(
                 events.Add(InboxTable.Read(sealer, town, reader));
             }
         }
+
+        await reader.NextResultAsync(stop);
+        await reader.ReadAsync(stop);
+        return clock.Saw(reader.GetDateTime(0));
     }
 
     /// <summary>Save, send, mark and commit in one round trip; answers which rows are new and ours to send.</summary>

@@ -112,9 +112,16 @@ public sealed class LineMessagesTests
     }
 
     [Test]
-    public async Task What_LINE_would_refuse_is_not_sent()
+    public async Task What_LINE_refuses_is_not_tried_again_and_says_what_is_wrong()
     {
+        _line.Then(400, """{"message":"The request body has 1 error(s)"}""");
         (await Send(fresh: true, messages: [new LineMessage.Text("")])).ShouldBeOfType<Delivery.Failed>().Reason.ShouldContain("text.text");
+        _line.Calls.Count.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task What_cannot_be_addressed_or_read_is_not_sent()
+    {
         (await Sender().Send(new OutboxJob(LineStandIn.Town, Row(true, false) with { Body = "?"u8.ToArray() }, 1, Now), CancellationToken.None)).ShouldBeOfType<Delivery.Failed>();
         (await Sender().Send(new OutboxJob(new("kawabe"), Row(true, false), 1, Now), CancellationToken.None)).ShouldBeOfType<Delivery.Failed>();
         (await Sender().Send(new OutboxJob(LineStandIn.Town, Row(true, false) with { Citizen = null }, 1, Now), CancellationToken.None)).ShouldBeOfType<Delivery.Failed>();
