@@ -13,6 +13,7 @@ using Bot.Api.Payments;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line.Client;
+using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Hosting;
@@ -50,6 +51,11 @@ public static class House
         services.AddSingleton(settings);
         services.AddSingleton<ServerCheck>();
         services.AddHostedService(s => s.GetRequiredService<ServerCheck>());
+        if (settings.IsDevelopment && builder.Configuration["FailPoints:Die"] is { Length: > 0 } die)
+        {
+            services.AddSingleton(FailPoints.Dying(die));
+        }
+
         services.AddSealing(settings.Database, settings.Master);
         services.AddPipeline(settings.Database, settings.AsRoles);
         services.AddLine(builder.Configuration);

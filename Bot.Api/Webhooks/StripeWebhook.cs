@@ -15,7 +15,7 @@ public static partial class StripeWebhook
     public static void MapStripeWebhook(this IEndpointRouteBuilder app) => app.MapPost("/webhooks/stripe/{town}", Receive);
 
     private static async Task<IResult> Receive(
-        string town, HttpRequest request, IPaymentAgent agent, Database database, Sealer sealer, PaymentBell bell, TimeProvider clock, ILoggerFactory logs)
+        string town, HttpRequest request, IPaymentAgent agent, Database database, Sealer sealer, PaymentBell bell, FailPoints points, TimeProvider clock, ILoggerFactory logs)
     {
         var (stop, log) = (request.HttpContext.RequestAborted, logs.CreateLogger(typeof(StripeWebhook)));
         if (await Read(request, stop) is not { } body)
@@ -34,7 +34,9 @@ public static partial class StripeWebhook
 
         try
         {
+            await points.Reach("stripe-before-write");
             var isNew = await database.InTown(id, tx => PaymentEventTable.Add(tx, sealer, id, told.Id, told.Type, body, now, stop), stop);
+            await points.Reach("stripe-after-write");
             Log.Stored(log, id.Value, told.Id, told.Type, isNew);
             bell.Ring();
             return Results.Ok();

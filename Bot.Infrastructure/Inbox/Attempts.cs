@@ -7,7 +7,7 @@ namespace Bot.Infrastructure.Inbox;
 /// Counts attempts in transactions of their own, before they are made: an event that kills the process
 /// has been counted by the time it does so, and cannot do it for ever.
 /// </summary>
-internal sealed class Attempts(Database database, DatabaseClock clock)
+internal sealed class Attempts(Database database, DatabaseClock clock, FailPoints points)
 {
     /// <summary>How often each was tried in vain; those whose pause is not over are missing.</summary>
     internal Task<IReadOnlyDictionary<CitizenId, int>> Read(TownId town, IReadOnlyList<CitizenId> citizens, CancellationToken stop) =>
@@ -35,8 +35,9 @@ internal sealed class Attempts(Database database, DatabaseClock clock)
         }, stop);
 
     /// <summary>Adds one to the count of those that stand at <paramref name="attempts"/>; answers whom it counted (not those locked elsewhere).</summary>
-    internal Task<IReadOnlyList<CitizenId>> Count(TownId town, IReadOnlyList<CitizenId> citizens, int attempts, CancellationToken stop) =>
-        database.InTown(town, async tx =>
+    internal async Task<IReadOnlyList<CitizenId>> Count(TownId town, IReadOnlyList<CitizenId> citizens, int attempts, CancellationToken stop)
+    {
+        var all = await database.InTown(town, async tx =>
         {
             string[] names = [.. citizens.Select(c => c.Value).Order(StringComparer.Ordinal)];
             await using var batch = Statement.Batch(tx.Connection!, tx,
@@ -52,4 +53,7 @@ internal sealed class Attempts(Database database, DatabaseClock clock)
 
             return (IReadOnlyList<CitizenId>)counted;
         }, stop);
+        await points.Reach("attempt-counted");
+        return all;
+    }
 }

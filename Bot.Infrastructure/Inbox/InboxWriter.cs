@@ -8,13 +8,13 @@ namespace Bot.Infrastructure.Inbox;
 /// <summary>
 /// Keeps what came in before anybody is told that it was received. Requests that come together share one commit.
 /// </summary>
-public sealed class InboxWriter(Database database, InboxQueue queue, Sealer sealer, TimeProvider time)
+public sealed class InboxWriter(Database database, InboxQueue queue, Sealer sealer, TimeProvider time, FailPoints? points = null)
 {
     /// <summary>LINE waits two seconds; a refusal must leave it time to note that it should deliver again.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromMilliseconds(450);
 
     private readonly GroupCommit<IReadOnlyList<InboxEvent>, IReadOnlyList<InboxEvent>> _groups =
-        new(500, events => events.Count, (town, requests) => Insert(database, sealer, town, requests));
+        new(500, events => events.Count, (town, requests) => Insert(database, sealer, points ?? FailPoints.None, town, requests));
 
     /// <summary>Returns those that are new once they are safe on disk, and hands them to the workers.</summary>
     /// <exception cref="InboxUnavailableException">They may not have been kept: the caller answers 503 and the sender comes again.</exception>
@@ -49,13 +49,13 @@ public sealed class InboxWriter(Database database, InboxQueue queue, Sealer seal
 
     /// <summary>One transaction, one round trip. Answers for each request which of its events are new.</summary>
     private static async Task<IReadOnlyList<IReadOnlyList<InboxEvent>>> Insert(
-        Database database, Sealer sealer, TownId town, IReadOnlyList<IReadOnlyList<InboxEvent>> requests)
+        Database database, Sealer sealer, FailPoints points, TownId town, IReadOnlyList<IReadOnlyList<InboxEvent>> requests)
     {
         // In the order of ids, so that two processes that hold the same events cannot wait for each other.
         InboxEvent[] events = [.. requests.SelectMany(r => r).OrderBy(e => e.EventId, StringComparer.Ordinal)];
         try
         {
-            var added = await Insert(database, sealer, town, events);
+            var added = await Insert(database, sealer, points, town, events);
             return [.. requests.Select(request => (IReadOnlyList<InboxEvent>)[.. request.Where(e => added.Remove(e.EventId))])];
         }
         catch (PostgresException thrown) when (DatabaseTrouble.IsBadValue(thrown) && requests.Count > 1)
@@ -64,14 +64,14 @@ public sealed class InboxWriter(Database database, InboxQueue queue, Sealer seal
             var answers = new List<IReadOnlyList<InboxEvent>>();
             foreach (var request in requests)
             {
-                answers.Add((await Insert(database, sealer, town, [request]))[0]);
+                answers.Add((await Insert(database, sealer, points, town, [request]))[0]);
             }
 
             return answers;
         }
     }
 
-    private static async Task<HashSet<string>> Insert(Database database, Sealer sealer, TownId town, InboxEvent[] events)
+    private static async Task<HashSet<string>> Insert(Database database, Sealer sealer, FailPoints points, TownId town, InboxEvent[] events)
     {
         // A server that is stopped or slow must not hold this path for longer than the callers wait anyway.
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(1300));
@@ -86,7 +86,10 @@ public sealed class InboxWriter(Database database, InboxQueue queue, Sealer seal
             new(Database.NoTimeout),
             new("commit"));
         var added = new HashSet<string>(StringComparer.Ordinal);
-        await using var reader = await batch.ExecuteReaderAsync(limit.Token);
+        await points.Reach("ack-before-write");
+        var underway = batch.ExecuteReaderAsync(limit.Token);
+        await points.Reach("ack-under-way");
+        await using var reader = await underway;
         while (await reader.ReadAsync(limit.Token))
         {
             added.Add(reader.GetString(0));
@@ -97,6 +100,7 @@ public sealed class InboxWriter(Database database, InboxQueue queue, Sealer seal
         {
         }
 
+        await points.Reach("ack-after-commit");
         return added;
     }
 

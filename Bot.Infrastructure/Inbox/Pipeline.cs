@@ -33,7 +33,7 @@ public static class Pipeline
         services.AddSingleton(s => new InboxQueue(worker ? Math.Max(2, Environment.ProcessorCount) : 0, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new InboxWriter(
             s.GetRequiredKeyedService<Database>("inbox"), s.GetRequiredService<InboxQueue>(), s.GetRequiredService<Sealer>(),
-            s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<FailPoints>()));
 
         services.AddSingleton(s => new OutboxHands(
             s.GetRequiredService<Pulse>(), sender ? [.. s.GetRequiredService<IReadOnlyDictionary<string, OutboxHandler>>().Keys] : [],

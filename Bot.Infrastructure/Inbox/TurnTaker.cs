@@ -133,7 +133,9 @@ internal sealed class TurnTaker(
         ];
         await using var batch = Statement.Batch(tx.Connection!, tx, statements);
         // Not to be cancelled: whether a commit that was called off has happened is unknown.
-        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+        var underway = batch.ExecuteReaderAsync(CancellationToken.None);
+        await points.Reach("commit-under-way");
+        await using var reader = await underway;
         var born = new Dictionary<Guid, OutboxTable.Newborn>();
         var byId = newborns.ToDictionary(n => n.Row.Id);
         do

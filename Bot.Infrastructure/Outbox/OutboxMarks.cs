@@ -4,9 +4,9 @@ using Bot.Infrastructure.Postgres;
 namespace Bot.Infrastructure.Outbox;
 
 /// <summary>Writes what became of rows, many in one commit. While the database is away it holds on to them: what was sent must not be sent again.</summary>
-internal sealed class OutboxMarks(Database database, DatabaseClock clock, OutboxHands hands, TimeProvider time)
+internal sealed class OutboxMarks(Database database, DatabaseClock clock, OutboxHands hands, TimeProvider time, FailPoints points)
 {
-    private readonly GroupCommit<Mark, bool> _groups = new(500, _ => 1, (town, marks) => Write(database, clock, hands, town, marks));
+    private readonly GroupCommit<Mark, bool> _groups = new(500, _ => 1, (town, marks) => Write(database, clock, hands, points, town, marks));
 
     /// <returns>Whether the row was still ours.</returns>
     internal async Task<bool> Set(Mark mark, CancellationToken stop)
@@ -29,7 +29,7 @@ internal sealed class OutboxMarks(Database database, DatabaseClock clock, Outbox
     }
 
     private static async Task<IReadOnlyList<bool>> Write(
-        Database database, DatabaseClock clock, OutboxHands hands, TownId town, IReadOnlyList<Mark> marks)
+        Database database, DatabaseClock clock, OutboxHands hands, FailPoints points, TownId town, IReadOnlyList<Mark> marks)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await using var connection = await database.Connect(limit.Token);
@@ -43,7 +43,9 @@ internal sealed class OutboxMarks(Database database, DatabaseClock clock, Outbox
             OutboxClaims.Settle(town, ordered, hands.Owner, clock.Now),
             new(Database.NoTimeout),
             new("commit"));
-        await using var reader = await batch.ExecuteReaderAsync(limit.Token);
+        var underway = batch.ExecuteReaderAsync(limit.Token);
+        await points.Reach("mark-under-way");
+        await using var reader = await underway;
         var ours = new HashSet<Guid>();
         while (await reader.ReadAsync(limit.Token))
         {

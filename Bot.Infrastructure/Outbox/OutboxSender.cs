@@ -10,7 +10,7 @@ namespace Bot.Infrastructure.Outbox;
 /// <summary>Does what is in the outbox: takes rows from the hands of this process and calls their handlers, lane by lane.</summary>
 internal sealed partial class OutboxSender(
     OutboxHands hands, OutboxMarks marks, IReadOnlyDictionary<string, OutboxHandler> handlers, OutboxDoorbell doorbell, DatabaseClock clock,
-    Pulse pulse, ILogger<OutboxSender> log) : BackgroundService
+    Pulse pulse, FailPoints points, ILogger<OutboxSender> log) : BackgroundService
 {
     /// <summary>A handler has at least so long before its lease ends.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(12);
@@ -112,7 +112,10 @@ internal sealed partial class OutboxSender(
         try
         {
             // Whoever does not listen to the token is left behind: its result would come after the lease and count for nothing.
-            return await handlers[row.Row.Kind](new(row.Town, row.Row, row.Attempts, row.FirstTriedAt), limit.Token).WaitAsync(limit.Token);
+            await points.Reach("before-send");
+            var delivery = await handlers[row.Row.Kind](new(row.Town, row.Row, row.Attempts, row.FirstTriedAt), limit.Token).WaitAsync(limit.Token);
+            await points.Reach("after-send-before-mark");
+            return delivery;
         }
 #pragma warning disable CA1031 // a handler's fault is one row's misfortune
         catch (Exception thrown)

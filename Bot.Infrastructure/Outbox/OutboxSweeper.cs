@@ -10,7 +10,7 @@ namespace Bot.Infrastructure.Outbox;
 /// <summary>Claims what is due and in nobody's hands: rows that modules added, retries, and what a dead process left.</summary>
 internal sealed partial class OutboxSweeper(
     Database database, DatabaseClock clock, OutboxHands hands, OutboxMarks marks, OutboxDoorbell doorbell, Pulse pulse, TimeProvider time,
-    ILogger<OutboxSweeper> log) : BackgroundService
+    FailPoints points, ILogger<OutboxSweeper> log) : BackgroundService
 {
     internal async Task Sweep(CancellationToken stop)
     {
@@ -106,6 +106,11 @@ internal sealed partial class OutboxSweeper(
             while (await reader.NextResultAsync(stop));
             return rows;
         }, stop);
+        if (claimed.Count > 0)
+        {
+            await points.Reach("claimed-before-handover");
+        }
+
         hands.Accept(claimed, claimed: true);
     }
 

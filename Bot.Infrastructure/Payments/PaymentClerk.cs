@@ -11,7 +11,7 @@ namespace Bot.Infrastructure.Payments;
 /// Deals with stored webhooks. A webhook only says where to look: the agent is asked again how things stand, with no transaction open,
 /// and what it shows is applied in one transaction together with the module's own writing and the mark that the webhook is done.
 /// </summary>
-public sealed partial class PaymentClerk(Database database, IPaymentAgent agent, PaymentLedger ledger, Sealer sealer, TimeProvider clock, ILogger<PaymentClerk> log)
+public sealed partial class PaymentClerk(Database database, IPaymentAgent agent, PaymentLedger ledger, Sealer sealer, TimeProvider clock, ILogger<PaymentClerk> log, FailPoints? points = null)
 {
     private const int Batch = 20;
 
@@ -26,6 +26,7 @@ public sealed partial class PaymentClerk(Database database, IPaymentAgent agent,
         var taken = await database.InTown(town, tx => PaymentEventTable.Claim(tx, sealer, town, Batch, stop), stop);
         foreach (var each in taken)
         {
+            await Reach("clerk-claimed");
             await Deal(town, each, stop);
         }
 
@@ -174,8 +175,9 @@ public sealed partial class PaymentClerk(Database database, IPaymentAgent agent,
 
     /// <summary>Does the work and marks the webhook done, together or not at all.</summary>
     /// <param name="work">Gives the outcome, or null when it cannot be done yet.</param>
-    private Task<bool> TryFinish(TownId town, PaymentEvent told, Func<NpgsqlTransaction, Task<string?>> work, CancellationToken stop) =>
-        database.InTown(town, async tx =>
+    private async Task<bool> TryFinish(TownId town, PaymentEvent told, Func<NpgsqlTransaction, Task<string?>> work, CancellationToken stop)
+    {
+        var done = await database.InTown(town, async tx =>
         {
             if (await work(tx) is not { } outcome)
             {
@@ -183,8 +185,14 @@ public sealed partial class PaymentClerk(Database database, IPaymentAgent agent,
             }
 
             await PaymentEventTable.Done(tx, town, told.Id, outcome, stop);
+            await Reach("clerk-before-commit");
             return true;
         }, stop);
+        await Reach("clerk-after-commit");
+        return done;
+    }
+
+    private Task Reach(string point) => (points ?? FailPoints.None).Reach(point);
 
     private Task Finish(TownId town, PaymentEvent told, string outcome, CancellationToken stop) =>
         database.InTown(town, tx => PaymentEventTable.Done(tx, town, told.Id, outcome, stop), stop);

@@ -17,7 +17,7 @@ public sealed class CheckoutOrders(PaymentLinks links, PaymentMethods methods)
 }
 
 /// <summary>Opens the agent's page for a payment (<c>stripe.checkout</c>).</summary>
-public sealed class CheckoutHandler(Database database, IPaymentAgent agent, PaymentLedger ledger, CheckoutOrders orders, TimeProvider clock)
+public sealed class CheckoutHandler(Database database, IPaymentAgent agent, PaymentLedger ledger, CheckoutOrders orders, TimeProvider clock, FailPoints? points = null)
 {
     // The agent forgets our keys after a day; from then on the same call could open a second page.
     internal static readonly TimeSpan KeyLives = TimeSpan.FromHours(23);
@@ -44,6 +44,7 @@ public sealed class CheckoutHandler(Database database, IPaymentAgent agent, Paym
         switch (answer)
         {
             case AgentAnswer<CheckoutSeen>.Got got:
+                await (points ?? FailPoints.None).Reach("checkout-opened");
                 await Tell(job.Town, id, new PaymentFact.Opened(got.Value.Checkout), stop);
                 return new Delivery.Sent(got.RequestId);
             case AgentAnswer<CheckoutSeen>.Later later:
@@ -83,7 +84,7 @@ public sealed class ExpireHandler(Database database, IPaymentAgent agent, Paymen
 }
 
 /// <summary>Sends money back (<c>stripe.refund</c>).</summary>
-public sealed class RefundHandler(Database database, IPaymentAgent agent, PaymentLedger ledger, TimeProvider clock)
+public sealed class RefundHandler(Database database, IPaymentAgent agent, PaymentLedger ledger, TimeProvider clock, FailPoints? points = null)
 {
     public async Task<Delivery> Handle(OutboxJob job, CancellationToken stop)
     {
@@ -109,6 +110,7 @@ public sealed class RefundHandler(Database database, IPaymentAgent agent, Paymen
         switch (await agent.Refund(order, job.Row.Id, stop))
         {
             case AgentAnswer<RefundSeen>.Got got:
+                await (points ?? FailPoints.None).Reach("refund-made");
                 await Tell(job.Town, got.Value with { Refund = id }, stop);
                 return new Delivery.Sent(got.RequestId);
             case AgentAnswer<RefundSeen>.Later later:

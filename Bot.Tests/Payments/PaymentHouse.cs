@@ -42,6 +42,7 @@ internal sealed class PaymentHouse : IAsyncDisposable
             .AddSingleton<TimeProvider>(rig.Clock)
             .AddSingleton<IPaymentAgent>(rig.Agent)
             .AddSingleton<PaymentBell>()
+            .AddSingleton(FailPoints.None)
             .AddSingleton(rig.Desk)
             .AddRazorComponents();
         var app = builder.Build();

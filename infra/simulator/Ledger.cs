@@ -19,6 +19,9 @@ public sealed class Ledger(SimulatorClock clock)
     private readonly List<CallEntry> calls = [];
     private long number;
 
+    /// <summary>Hears of each entry in the moment it is made, one at a time; it must be quick and must not ask the ledger.</summary>
+    public Action<LedgerEntry>? Heard { get; set; }
+
     public IReadOnlyList<LedgerEntry> Entries { get { lock (gate) { return [.. entries]; } } }
 
     public IReadOnlyList<CallEntry> Calls { get { lock (gate) { return [.. calls]; } } }
@@ -43,6 +46,7 @@ public sealed class Ledger(SimulatorClock clock)
             var entry = new LedgerEntry(++number, clock.GetUtcNow(), town, wire, kind, key, target, delivered, requestId, detail?.DeepClone());
             if (entries.Count >= Kept) entries.RemoveRange(0, Kept / 10);
             entries.Add(entry);
+            Heard?.Invoke(entry);
             return entry;
         }
     }

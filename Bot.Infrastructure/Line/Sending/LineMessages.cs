@@ -49,9 +49,10 @@ public sealed class LineMessages(LineClient line, LineChannels channels, TimePro
         var result = await line.Reply(channel, token, envelope.Messages, job.Row.Lane, stop);
         return result switch
         {
-            SendResult.InvalidReplyToken(var afterUnknown) when envelope.MustDeliver || !(afterUnknown || tried) => null,
-            // Nobody but us has this token, and its time has not run out: what used it up was our own lost try.
+            SendResult.InvalidReplyToken(var afterUnknown) when !(afterUnknown || tried) => null,
+            // Nobody but us has this token, and its time has not run out: what used it up was our own lost try. A push would be a second copy.
             SendResult.InvalidReplyToken when fresh => new Delivery.Sent(null),
+            SendResult.InvalidReplyToken when envelope.MustDeliver => null,
             SendResult.InvalidReplyToken => new Delivery.Failed("返信が届いたか確認できないため、二重送信を避けて終了しました"),
             _ => Told(result, envelope.Messages),
         };

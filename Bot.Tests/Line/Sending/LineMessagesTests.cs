@@ -57,11 +57,19 @@ public sealed class LineMessagesTests
     }
 
     [Test]
-    public async Task What_must_arrive_is_pushed_after_a_lost_answer()
+    public async Task What_must_arrive_is_not_said_twice_while_its_used_token_proves_that_it_arrived()
     {
-        _line.Then(500).Then(400, UsedToken).Then(200);
-        (await Send(fresh: true, must: true)).ShouldBeOfType<Delivery.Sent>();
-        Paths.ShouldBe(["reply", "reply", "push"]);
+        _line.Then(500).Then(400, UsedToken);
+        (await Send(fresh: true, must: true)).ShouldBe(new Delivery.Sent(null));
+        Paths.ShouldBe(["reply", "reply"]);
+    }
+
+    [Test]
+    public async Task After_a_crash_between_sending_and_marking_nothing_comes_twice()
+    {
+        _line.Then(400, UsedToken);
+        (await Send(fresh: true, must: true, attempts: 2, firstTried: Now.AddSeconds(-31))).ShouldBe(new Delivery.Sent(null));
+        Paths.ShouldBe(["reply"]);
     }
 
     [Test]

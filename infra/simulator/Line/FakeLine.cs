@@ -66,5 +66,11 @@ public sealed class FakeLine : IDisposable
         }
     }
 
+    internal void Forget(IEnumerable<Person> gone)
+    {
+        var keys = gone.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        lock (gate) { people.RemoveAll(p => keys.Contains(p.Key) && !Person.Demo.Contains(p)); }
+    }
+
     public void Dispose() => Webhooks.Dispose();
 }

@@ -60,6 +60,14 @@ public sealed class LineTown
         }
     }
 
+    /// <summary>Forgets residents with all that stood in their talks, so that a long run does not grow without end. What is sent to them from now on fails.</summary>
+    public void Forget(IEnumerable<Resident> gone)
+    {
+        var all = gone.ToArray();
+        lock (gate) { foreach (var one in all) residents.Remove(one.UserId); }
+        line.Forget(all.Select(r => r.Person));
+    }
+
     internal Resident? ByUserId(string userId)
     {
         lock (gate) { return residents.GetValueOrDefault(userId); }

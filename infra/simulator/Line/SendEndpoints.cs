@@ -22,10 +22,11 @@ internal static partial class SendEndpoints
     private static IResult Reply(LineCall call)
     {
         if (call.Read(body => { body.Text("replyToken", 200, required: true); MessageRules.Check(body); }, out var json) is { } bad) return bad;
-        if (call.Town.Replies.Use(json.GetProperty("replyToken").GetString()!) is not { } resident) return LineAnswer.Error(400, "Invalid reply token");
+        var token = json.GetProperty("replyToken").GetString()!;
+        if (call.Town.Replies.Use(token) is not { } resident) return LineAnswer.Error(400, "Invalid reply token");
         var messages = Numbered(json);
         var arrived = resident.Receive(messages, "reply");
-        call.Town.Ledger.Add(call.Town.Slug, "line", "reply", call.RequestId, target: resident.UserId, delivered: arrived, detail: Node(json.GetProperty("messages")));
+        call.Town.Ledger.Add(call.Town.Slug, "line", "reply", call.RequestId, token, resident.UserId, arrived, Node(json.GetProperty("messages")));
         return LineAnswer.Ok(new JsonObject { ["sentMessages"] = Sent(messages) });
     }
 

@@ -38,6 +38,12 @@ public sealed class Talk
         }
     }
 
+    /// <summary>Forgets what stood in the talk, so that a crowd of residents does not fill the memory.</summary>
+    public void Clear()
+    {
+        lock (gate) { entries.Clear(); }
+    }
+
     public override string ToString() => string.Join('\n', Entries.Select(e => $"{e.Number} {e.Author} {e.Type}: {e.Text}"));
 
     internal TalkEntry Add(string id, Author author, DateTimeOffset at, JsonObject message, string? via = null)
