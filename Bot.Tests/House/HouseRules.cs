@@ -64,6 +64,13 @@ public sealed partial class HouseRules
     {
         foreach (var (file, text) in Product().Where(p => Sql.IsMatch(p.Text)))
         {
+            if (file.Contains("/infra/", StringComparison.Ordinal))
+            {
+                // a tool looks into the database from outside, and in one place
+                Path.GetFileName(file).ShouldEndWith("Sql.cs");
+                continue;
+            }
+
             file.ShouldContain("/Bot.Infrastructure/");
             Path.GetFileName(file).ShouldMatch("(Table|Search|Claims|Database|Migrator|Roles|ServerChecks|Sql)");
         }
