@@ -12,6 +12,9 @@ public enum Victim
     /// <summary>The whole server.</summary>
     Postgres,
 
+    /// <summary>One process of the bot sleeps (SIGSTOP) until others have taken its work over, and wakes up.</summary>
+    Frozen,
+
     /// <summary>The whole server and one process of the bot at the same moment.</summary>
     Both,
 }
@@ -54,7 +57,7 @@ public sealed class KillPlan(KillOptions options)
     public IEnumerable<Kill> Rounds()
     {
         var random = new Random(options.Seed);
-        (string Mix, int Weight)[] weights = [.. new[] { ("app", 50), ("postgres", 40), ("both", 10) }.Where(w => options.Mix.Contains(w.Item1))];
+        (string Mix, int Weight)[] weights = [.. new[] { ("app", 50), ("postgres", 40), ("both", 10), ("freeze", 50) }.Where(w => options.Mix.Contains(w.Item1))];
         for (var round = 1; ; round++)
         {
             var spot = random.Next(weights.Sum(w => w.Weight));
@@ -63,12 +66,15 @@ public sealed class KillPlan(KillOptions options)
             {
                 "app" => Victim.App,
                 "both" => Victim.Both,
+                "freeze" => Victim.Frozen,
                 _ => random.Next(2) == 0 ? Victim.Backend : Victim.Postgres,
             };
             var wait = options.Round * (0.4 + 1.2 * random.NextDouble());
-            var (name, most) = Points[options.Points ? round % Points.Count : random.Next(Points.Count)];
+            var (name, most) = options.Point is { } only
+                ? Points.First(p => p.Name == only)
+                : Points[options.Points ? round % Points.Count : random.Next(Points.Count)];
             var passage = 1 + random.Next(most);
-            var armed = options.Points || random.Next(2) == 0;
+            var armed = options.Points || options.Point is not null || random.Next(2) == 0;
             yield return new(round, victim, wait, random.Next(options.Site.Bots), armed ? FormattableString.Invariant($"{name}:{passage}") : null);
         }
     }

@@ -7,11 +7,14 @@ namespace Bot.Chaos.Kills;
 /// <param name="Kills">How many processes or servers die.</param>
 public sealed record KillOptions(SiteOptions Site, int Kills, int Seed)
 {
-    /// <summary>Of <c>app</c>, <c>postgres</c> and <c>both</c>.</summary>
+    /// <summary>Of <c>app</c>, <c>postgres</c>, <c>both</c> and <c>freeze</c>.</summary>
     public IReadOnlyList<string> Mix { get; init; } = ["app", "postgres", "both"];
 
     /// <summary>Every life of a bot ends at a named point, each in turn; nothing is killed at random but what never reaches its point.</summary>
     public bool Points { get; init; }
+
+    /// <summary>The only point at which lives end that do not end at random.</summary>
+    public string? Point { get; init; }
 
     /// <summary>Events a second that residents write at most.</summary>
     public double Rate { get; init; } = 250;
@@ -36,6 +39,7 @@ public sealed record KillOptions(SiteOptions Site, int Kills, int Seed)
                 "--seed" => options with { Seed = Number(Value()) },
                 "--mix" => options with { Mix = Known(Value().Split(',')) },
                 "--points" => options with { Points = true },
+                "--point" => options with { Point = Value() },
                 "--rate" => options with { Rate = Number(Value()) },
                 "--watch" => options with { Watch = Number(Value()) },
                 "--round" => options with { Round = TimeSpan.FromMilliseconds(Number(Value())) },
@@ -57,5 +61,5 @@ public sealed record KillOptions(SiteOptions Site, int Kills, int Seed)
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw new FormatException($"{text} is no number");
 
     private static string[] Known(string[] mix) =>
-        mix.All(m => m is "app" or "postgres" or "both") ? mix : throw new FormatException("--mix takes app, postgres and both");
+        mix.All(m => m is "app" or "postgres" or "both" or "freeze") ? mix : throw new FormatException("--mix takes app, postgres, both and freeze");
 }

@@ -81,6 +81,13 @@ public static class KillRun
                 await site.Postgres.Up();
                 report.Died("postgres");
                 break;
+            case Victim.Frozen:
+                var sleeper = site.Bots[await Ripe(kill.Bot, site)];
+                sleeper.Freeze();
+                await Task.Delay(TimeSpan.FromSeconds(6));
+                sleeper.Thaw();
+                report.Died("frozen");
+                break;
             case Victim.Both:
                 var server = site.Postgres.Kill();
                 await KillBot(kill.Bot, site, keeper, patience: TimeSpan.Zero);
@@ -132,7 +139,8 @@ public static class KillRun
     /// <summary>A bot that works is a better victim than one that is just starting; another is taken when the planned one is not ready.</summary>
     private static async Task<int> Ripe(int planned, Site site)
     {
-        for (var tries = 0; tries < 40; tries++)
+        // Not for ever: one that does not come up at all must not hold up the run.
+        for (var end = Stopwatch.GetTimestamp() + 15 * Stopwatch.Frequency; Stopwatch.GetTimestamp() < end;)
         {
             for (var i = 0; i < site.Bots.Count; i++)
             {

@@ -80,7 +80,8 @@ internal sealed partial class ResidentTalk(Resident resident, Book book, Postman
             _ = account.Pay(session, PayMethod.Card, "resident@example.jp");
         }
 
-        if (random.Next(2) == 0 && await Numbered() && await All(Steps.Cancel, waits: true) is not null)
+        if (random.Next(2) == 0 && await Numbered()
+            && await All([.. Steps.Cancel.SkipLast(1)], waits: true) is not null && await Say(Steps.Cancel[^1]) is not null)
         {
             _conversation.Cancelled++;
         }
