@@ -26,6 +26,9 @@ public sealed partial class Book(TimeProvider time) : IDisposable
     private StreamWriter? _file;
     private readonly Lock _writing = new();
     private long _order;
+    private int _open;
+    private long _answers;
+    private int _secondCopies;
 
     /// <summary>Found so far.</summary>
     public IReadOnlyCollection<Violation> Violations => _violations;
@@ -39,10 +42,13 @@ public sealed partial class Book(TimeProvider time) : IDisposable
 
     public long Acked { get; private set; }
 
-    public long AnswersHeard { get; private set; }
+    public long AnswersHeard => Interlocked.Read(ref _answers);
+
+    /// <summary>Events written since the book was last emptied that have no answer yet.</summary>
+    public int Open => Volatile.Read(ref _open);
 
     /// <summary>Answers that came a second time because the token of the first had run out before anybody could ask what became of it.</summary>
-    public int SecondCopies { get; private set; }
+    public int SecondCopies => Volatile.Read(ref _secondCopies);
 
     /// <summary>Writes everything to a file as well, as it happens; lines of ids only.</summary>
     public void WriteTo(string path)
@@ -64,6 +70,7 @@ public sealed partial class Book(TimeProvider time) : IDisposable
         {
             said = new Said(conversation, eventId, step, replyToken, expects, ++_order, time.GetUtcNow());
             Sent++;
+            Interlocked.Increment(ref _open);
             Write(said.Sent, "sent", conversation, eventId);
         }
 
@@ -132,6 +139,7 @@ public sealed partial class Book(TimeProvider time) : IDisposable
         _byToken.Clear();
         _byKey.Clear();
         _money.Clear();
+        Interlocked.Exchange(ref _open, 0);
     }
 
     public void Dispose()
@@ -155,7 +163,7 @@ public sealed partial class Book(TimeProvider time) : IDisposable
         {
             if (said.Effects.Count == 1 && said.Effects[0].Kind == "reply" && effect.Kind == "push" && effect.At - said.SentAt > TokenLife)
             {
-                SecondCopies++;
+                Interlocked.Increment(ref _secondCopies);
             }
             else if (said.Effects.Count > 0)
             {
@@ -177,7 +185,8 @@ public sealed partial class Book(TimeProvider time) : IDisposable
             said.Add(effect);
             if (said.Effects.Count == 1)
             {
-                AnswersHeard++;
+                Interlocked.Increment(ref _answers);
+                Interlocked.Decrement(ref _open);
             }
         }
     }

@@ -105,7 +105,7 @@ public sealed class Crowd : IAsyncDisposable
     {
         while (!stop.IsCancellationRequested)
         {
-            if (_talks.Count < MostAtOnce && _book.Sent - _book.AnswersHeard < MostUnanswered && await _pace.Enter(stop))
+            if (_talks.Count < MostAtOnce && _book.Open < MostUnanswered && await _pace.Enter(stop))
             {
                 var number = ++_number;
                 _talks[number] = Talk(number);
