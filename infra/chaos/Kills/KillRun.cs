@@ -33,7 +33,7 @@ public static class KillRun
             for (var end = Math.Min(report.Kills + options.Watch, options.Kills); report.Kills < end && book.Violations.Count == 0;)
             {
                 rounds.MoveNext();
-                await Round(rounds.Current, site, keeper, report);
+                await Round(rounds.Current, site, keeper, book, report);
                 site.Ledger.Clear();
                 if (report.Kills % 10 == 0 || rounds.Current.Round % 10 == 0)
                 {
@@ -59,13 +59,13 @@ public static class KillRun
         return (report, book.Violations);
     }
 
-    private static async Task Round(Kill kill, Site site, Keeper keeper, RunReport report)
+    private static async Task Round(Kill kill, Site site, Keeper keeper, Book book, RunReport report)
     {
         await Task.Delay(kill.Wait);
         if (keeper.TryDeath(out var death))
         {
             // A life has ended at its point meanwhile; that was this round.
-            report.Died(death.Point?.Split(':')[0] ?? "app");
+            Died(death, book, report);
             Arm(kill, keeper);
             return;
         }
@@ -90,13 +90,13 @@ public static class KillRun
                 break;
             case Victim.Both:
                 var server = site.Postgres.Kill();
-                await KillBot(kill.Bot, site, keeper, patience: TimeSpan.Zero);
+                await KillBot(kill.Bot, site, keeper, book, report, patience: TimeSpan.Zero);
                 await server;
                 await site.Postgres.Up();
                 report.Died("both");
                 break;
             default:
-                report.Died(await KillBot(await Ripe(kill.Bot, site), site, keeper, patience: TimeSpan.FromMilliseconds(600)));
+                report.Died(await KillBot(await Ripe(kill.Bot, site), site, keeper, book, report, patience: TimeSpan.FromMilliseconds(600)));
                 break;
         }
 
@@ -105,7 +105,7 @@ public static class KillRun
 
     /// <param name="patience">One that is to end at a point may still come to it for so long.</param>
     /// <returns>Where it died.</returns>
-    private static async Task<string> KillBot(int number, Site site, Keeper keeper, TimeSpan patience)
+    private static async Task<string> KillBot(int number, Site site, Keeper keeper, Book book, RunReport report, TimeSpan patience)
     {
         var (bot, point) = (site.Bots[number], keeper.PointOf(number));
         var ended = bot.Ended;
@@ -120,12 +120,34 @@ public static class KillRun
             await bot.Kill();
         }
 
-        while (!keeper.TryDeath(out _))
+        while (true)
         {
-            await Task.Delay(1);
+            if (!keeper.TryDeath(out var death))
+            {
+                await Task.Delay(1);
+            }
+            else if (death.Bot == number)
+            {
+                break;
+            }
+            else
+            {
+                Died(death, book, report);
+            }
         }
 
         return reached ? point!.Split(':')[0] : "app";
+    }
+
+    /// <summary>A death that we did not bring about at this moment: at its point, or it is a fault.</summary>
+    private static void Died((int Bot, string? Point) death, Book book, RunReport report)
+    {
+        if (death.Point is null)
+        {
+            book.Found(new(Promise.NothingLeft, "a process of the bot ended though nobody killed it", null));
+        }
+
+        report.Died(death.Point?.Split(':')[0] ?? "by itself");
     }
 
     private static void Arm(Kill kill, Keeper keeper)

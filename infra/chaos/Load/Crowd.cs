@@ -24,7 +24,7 @@ public sealed class Crowd : IAsyncDisposable
     private readonly Browser _browser;
     private readonly ConcurrentDictionary<int, Task> _talks = new();
     private readonly ConcurrentBag<Resident> _residents = [];
-    private readonly CancellationTokenSource _hard = new();
+    private CancellationTokenSource _hard = new();
     private CancellationTokenSource? _coming;
     private Task _door = Task.CompletedTask;
     private int _number;
@@ -45,7 +45,14 @@ public sealed class Crowd : IAsyncDisposable
     /// <summary>Lets residents come.</summary>
     public void Open()
     {
+        _coming?.Dispose();
         _coming = new CancellationTokenSource();
+        if (_hard.IsCancellationRequested)
+        {
+            _hard.Dispose();
+            _hard = new CancellationTokenSource();
+        }
+
         _door = Come(_coming.Token);
     }
 

@@ -14,7 +14,7 @@ internal static class BrokenVerb
 
     internal static async Task<int> Run(string[] words, TextWriter output)
     {
-        var (root, name, seed) = (Directory.GetCurrentDirectory(), (string?)null, 1);
+        var (root, name, from, seed) = (Directory.GetCurrentDirectory(), (string?)null, "", 1);
         for (var i = 0; i < words.Length; i++)
         {
             switch (words[i])
@@ -22,11 +22,12 @@ internal static class BrokenVerb
                 case "--root": root = words[++i]; break;
                 case "--bot": i++; break;
                 case "--seed": seed = int.Parse(words[++i], System.Globalization.CultureInfo.InvariantCulture); break;
+                case "--from": from = words[++i]; break;
                 default: name = words[i]; break;
             }
         }
 
-        var variants = Variant.All(root).Where(v => name is null || v.Name.Contains(name, StringComparison.Ordinal)).ToList();
+        var variants = Variant.All(root).Where(v => name is null || v.Name.Contains(name, StringComparison.Ordinal)).Where(v => string.CompareOrdinal(v.Name, from) >= 0).ToList();
         if (variants.Count == 0)
         {
             await Console.Error.WriteLineAsync($"no variant is called {name}");
@@ -36,6 +37,7 @@ internal static class BrokenVerb
         // Not below the repository: its own tests would find copies of its sources there.
         var folder = Path.Combine(Path.GetTempPath(), $"linebot-broken-{Environment.UserName}");
         var (tree, missed) = (new SpoiledTree(root, folder), 0);
+        await tree.BuildSound();
         foreach (var variant in variants)
         {
             var clock = Stopwatch.StartNew();
