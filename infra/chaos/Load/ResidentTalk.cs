@@ -15,6 +15,9 @@ internal sealed partial class ResidentTalk(Resident resident, Book book, Postman
         ["q-address"] = "本町1丁目2-3",
     };
 
+    /// <summary>Who hears nothing for so long goes away; whether something was owed is the checker's to find.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private readonly Conversation _conversation = book.Of(resident.Town.Slug, resident.UserId);
     private readonly bool _isHasty = random.Next(2) == 0;
     private DateTimeOffset _last = DateTimeOffset.MinValue;
@@ -90,8 +93,13 @@ internal sealed partial class ResidentTalk(Resident resident, Book book, Postman
     /// <summary>Waits for the message with the number.</summary>
     private async Task<bool> Numbered()
     {
-        while (!stop.IsCancellationRequested && _conversation.Numbers.Count == 0)
+        for (var until = DateTime.UtcNow + Patience; !stop.IsCancellationRequested && _conversation.Numbers.Count == 0;)
         {
+            if (DateTime.UtcNow > until)
+            {
+                return false;
+            }
+
             await Task.Delay(100, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -153,9 +161,9 @@ internal sealed partial class ResidentTalk(Resident resident, Book book, Postman
     {
         try
         {
-            return await said.Answered.WaitAsync(stop);
+            return await said.Answered.WaitAsync(Patience, stop);
         }
-        catch (OperationCanceledException)
+        catch (Exception late) when (late is OperationCanceledException or TimeoutException)
         {
             return null;
         }

@@ -10,7 +10,7 @@ namespace Bot.Chaos.Variants;
 /// </summary>
 internal static class BrokenVerb
 {
-    private const int MostKills = 80;
+    private const int MostKills = 60;
 
     internal static async Task<int> Run(string[] words, TextWriter output)
     {
