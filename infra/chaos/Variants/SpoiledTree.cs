@@ -7,6 +7,8 @@ internal sealed class SpoiledTree(string root, string folder)
 {
     private static readonly string[] Ways = ["-c", "Release", "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:TreatWarningsAsErrors=false"];
 
+    private static readonly string[] Spoilt = ["Bot.Infrastructure", "Bot.Api"];
+
     private string Sources => Path.Combine(folder, "tree");
 
     private string Sound => Path.Combine(folder, "program");
@@ -43,7 +45,7 @@ internal sealed class SpoiledTree(string root, string folder)
             File.Copy(file, copy, overwrite: true);
         }
 
-        foreach (var project in new[] { "Bot.Infrastructure", "Bot.Api" }.Where(p => File.ReadAllText(variant.Patch).Contains($"--- a/{p}/", StringComparison.Ordinal)))
+        foreach (var project in Spoilt.Where(p => File.ReadAllText(variant.Patch).Contains($"--- a/{p}/", StringComparison.Ordinal)))
         {
             var output = Path.Combine(folder, variant.Name, project);
             await Run(
