@@ -17,11 +17,14 @@ public sealed class ChaosProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<int, Task> _running = new();
     private readonly ConcurrentDictionary<string, int> _struck = new(StringComparer.Ordinal);
     private readonly Task _taking;
+    private readonly Lock _lock = new();
+    private CancellationTokenSource _break;
     private volatile WireHabits _habits;
 
     private ChaosProxy(IPEndPoint to, int seed, WireHabits habits)
     {
         (_to, _seed, _habits) = (to, seed, habits);
+        _break = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         _door.Start();
         _taking = Take();
     }
@@ -41,6 +44,19 @@ public sealed class ChaosProxy : IAsyncDisposable
     /// <param name="to">A port of this machine only.</param>
     public static ChaosProxy Start(int to, int seed, WireHabits? habits = null) => new(new(IPAddress.Loopback, to), seed, habits ?? WireHabits.Sound);
 
+    /// <summary>Breaks all connections that are open now.</summary>
+    public void Break()
+    {
+        CancellationTokenSource broken;
+        lock (_lock)
+        {
+            (broken, _break) = (_break, CancellationTokenSource.CreateLinkedTokenSource(_end.Token));
+        }
+
+        broken.Cancel();
+        broken.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -48,6 +64,7 @@ public sealed class ChaosProxy : IAsyncDisposable
         await _taking;
         await Task.WhenAll(_running.Values);
         _door.Dispose();
+        _break.Dispose();
         _end.Dispose();
     }
 
@@ -80,13 +97,19 @@ public sealed class ChaosProxy : IAsyncDisposable
         using var callers = caller;
         using var called = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         callers.NoDelay = true;
+        CancellationToken stop;
+        lock (_lock)
+        {
+            stop = _break.Token;
+        }
+
         try
         {
             if (fault is not WireFault.Refused)
             {
-                await called.ConnectAsync(_to, _end.Token);
+                await called.ConnectAsync(_to, stop);
                 // Whichever way ends first ends both: half a conversation is none.
-                await await Task.WhenAny(Ask(callers, called, fault), Answer(called, callers, fault));
+                await await Task.WhenAny(Ask(callers, called, fault, stop), Answer(called, callers, fault, stop));
             }
         }
         catch (Exception broken) when (broken is SocketException or OperationCanceledException or ObjectDisposedException)
@@ -95,22 +118,22 @@ public sealed class ChaosProxy : IAsyncDisposable
         }
 
         // Without lingering the close is a reset, as when a machine on the way forgets the connection.
-        callers.LingerState = called.LingerState = new(enable: fault is WireFault.Refused or WireFault.Cut, seconds: 0);
+        callers.LingerState = called.LingerState = new(enable: stop.IsCancellationRequested || fault is WireFault.Refused or WireFault.Cut, seconds: 0);
     }
 
-    private async Task Ask(Socket from, Socket to, WireFault fault)
+    private static async Task Ask(Socket from, Socket to, WireFault fault, CancellationToken stop)
     {
         var piece = new byte[16 * 1024];
-        for (int count; (count = await from.ReceiveAsync(piece, _end.Token)) > 0;)
+        for (int count; (count = await from.ReceiveAsync(piece, stop)) > 0;)
         {
             if (fault is not WireFault.Deaf)
             {
-                await Send(to, piece.AsMemory(0, count));
+                await Send(to, piece.AsMemory(0, count), stop);
             }
         }
     }
 
-    private async Task Answer(Socket from, Socket to, WireFault fault)
+    private static async Task Answer(Socket from, Socket to, WireFault fault, CancellationToken stop)
     {
         var piece = new byte[16 * 1024];
         var left = fault switch
@@ -119,15 +142,15 @@ public sealed class ChaosProxy : IAsyncDisposable
             WireFault.Silent silent => silent.AfterBytes,
             _ => int.MaxValue,
         };
-        for (int count; (count = await from.ReceiveAsync(piece, _end.Token)) > 0;)
+        for (int count; (count = await from.ReceiveAsync(piece, stop)) > 0;)
         {
             if (fault is WireFault.Late late)
             {
-                await Task.Delay(late.By, _end.Token);
+                await Task.Delay(late.By, stop);
             }
 
             var passes = Math.Min(count, left);
-            await Send(to, piece.AsMemory(0, passes));
+            await Send(to, piece.AsMemory(0, passes), stop);
             left -= left == int.MaxValue ? 0 : passes;
             if (passes == count)
             {
@@ -144,11 +167,11 @@ public sealed class ChaosProxy : IAsyncDisposable
         }
     }
 
-    private async Task Send(Socket to, ReadOnlyMemory<byte> bytes)
+    private static async Task Send(Socket to, ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         while (bytes.Length > 0)
         {
-            bytes = bytes[await to.SendAsync(bytes, _end.Token)..];
+            bytes = bytes[await to.SendAsync(bytes, stop)..];
         }
     }
 }
