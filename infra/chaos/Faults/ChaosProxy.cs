@@ -117,8 +117,15 @@ public sealed class ChaosProxy : IAsyncDisposable
             // either side hung up, or we are being closed
         }
 
-        // Without lingering the close is a reset, as when a machine on the way forgets the connection.
-        callers.LingerState = called.LingerState = new(enable: stop.IsCancellationRequested || fault is WireFault.Refused or WireFault.Cut, seconds: 0);
+        if (stop.IsCancellationRequested || fault is WireFault.Refused or WireFault.Cut)
+        {
+            // Without lingering the close is a reset, as when a machine on the way forgets the connection.
+            callers.LingerState = called.LingerState = new(enable: true, seconds: 0);
+        }
+        else if (callers.Connected)
+        {
+            callers.Shutdown(SocketShutdown.Send);
+        }
     }
 
     private static async Task Ask(Socket from, Socket to, WireFault fault, CancellationToken stop)
@@ -164,6 +171,12 @@ public sealed class ChaosProxy : IAsyncDisposable
 
             // Silent: we go on listening, so that whoever answers notices nothing either.
             left = 0;
+        }
+
+        if (fault is WireFault.Silent && left == 0)
+        {
+            // Nor does the caller hear that the other side hangs up.
+            await Task.Delay(Timeout.Infinite, stop);
         }
     }
 

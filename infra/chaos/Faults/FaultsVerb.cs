@@ -45,7 +45,7 @@ internal static class FaultsVerb
         return failed == 0 ? 0 : 1;
     }
 
-    internal static Fault Make(string name, int seed, string root, string? old) => name switch
+    private static Fault Make(string name, int seed, string root, string old) => name switch
     {
         "postgres-frozen" => new PostgresAway(isFrozen: true),
         "postgres-down" => new PostgresAway(isFrozen: false),
@@ -54,7 +54,7 @@ internal static class FaultsVerb
         "cut-wires" => new CutWires(seed),
         "wrong-clocks" => new WrongClocks(),
         "poison" => new PoisonEvents(),
-        "rolling-restarts" => new RollingRestarts(old is null ? null : () => Build(root, old)),
+        "rolling-restarts" => new RollingRestarts(old is "none" ? null : () => Build(root, old)),
         "pgbouncer" => new ThroughPgBouncer(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
