@@ -47,7 +47,7 @@ public sealed class ThroughPgBouncer : Fault
         await drill.Figure(FormattableString.Invariant($"undisturbed: {answers}; {drill.Book.AnswersHeard - heard} answers heard"));
         await drill.Expect(answers.With(200) == answers.Count, "undisturbed, every delivery is kept");
 
-        var killed = drill.Bots.Last();
+        var killed = drill.Bots[^1];
         await killed.Kill();
         killed.Start();
         await drill.Expect(await killed.Ready(TimeSpan.FromSeconds(30)), "a killed process comes back through PgBouncer");
