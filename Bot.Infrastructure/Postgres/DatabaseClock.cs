@@ -63,11 +63,11 @@ public sealed class DatabaseClock(Database database, TimeProvider time)
     }
 
     /// <summary>Takes a reading that came along with something else.</summary>
-    /// <param name="asked">A stamp from before it was asked for.</param>
-    internal DateTimeOffset Saw(DateTime shown, long asked)
+    /// <param name="asked">A stamp from before it was asked for; null when it is read at once.</param>
+    internal DateTimeOffset Saw(DateTime shown, long? asked = null)
     {
         var now = new DateTimeOffset(DateTime.SpecifyKind(shown, DateTimeKind.Utc));
-        if (!_isSet || time.GetElapsedTime(asked) < LongestAsking)
+        if (!_isSet || asked is null || time.GetElapsedTime(asked.Value) < LongestAsking)
         {
             Volatile.Write(ref _last, new(now, time.GetTimestamp()));
             _isSet = true;
