@@ -9,5 +9,6 @@ return args switch
     ["keys", .. var words] => await KeysCommand.Run(words, House.Settings(args), Console.Out, CancellationToken.None),
     ["seal", .. var words] => await SealCommand.Run(words, House.Settings(args), Console.Out, CancellationToken.None),
     ["staff", .. var words] => await StaffCommand.Run(words, House.Settings(args), Console.Out, Console.Error, TimeProvider.System, CancellationToken.None),
+    ["talks", .. var words] => await TalksCommand.Run(words, House.Settings(args), Console.Out, CancellationToken.None),
     _ => await House.Run(args),
 };

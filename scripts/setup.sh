@@ -49,6 +49,21 @@ need_postgres() {
 # PostgreSQL refuses to run as root; then it runs as the user postgres.
 as_server() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- env LC_ALL=C.UTF-8 "$@"; else env LC_ALL=C.UTF-8 "$@"; fi; }
 
+# A wrong clock for one process, and a pooler between bot and database: for faults that are made on purpose.
+need_faketime() { ls /usr/lib/*-linux-gnu/faketime/libfaketime.so.1 >/dev/null 2>&1 || install faketime; }
+
+need_pgbouncer() {
+  [ -x /usr/sbin/pgbouncer ] && return
+  # Debian would start one of its own at once.
+  if [ "$(id -u)" = 0 ] && [ ! -e /usr/sbin/policy-rc.d ]; then
+    ( trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+      printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d
+      install pgbouncer )
+  else
+    install pgbouncer
+  fi
+}
+
 need_fonts() { fc-list 2>/dev/null | grep -qi 'noto.*cjk' || install fonts-noto-cjk fontconfig; }
 
 need_chromium() {

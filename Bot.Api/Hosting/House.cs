@@ -48,6 +48,7 @@ public static class House
             host.ShutdownTimeout = TimeSpan.FromSeconds(20);
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
         });
+        services.AddDatabaseTime();
         services.AddSingleton(settings);
         services.AddSingleton<ServerCheck>();
         services.AddHostedService(s => s.GetRequiredService<ServerCheck>());

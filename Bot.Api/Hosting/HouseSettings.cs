@@ -74,6 +74,11 @@ public sealed record HouseSettings(string Database, Uri PublicBaseUrl, string To
             }
         }
 
+        foreach (var name in Poison.Settings.Where(n => !environment.IsDevelopment() && !string.IsNullOrWhiteSpace(settings[n])))
+        {
+            Fault($"{name.Replace(":", "__", StringComparison.Ordinal)} is for drills in Development only", "");
+        }
+
         var roles = (settings["Roles"] ?? string.Join(',', AllRoles)).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         foreach (var role in roles.Except(AllRoles, StringComparer.Ordinal))
         {

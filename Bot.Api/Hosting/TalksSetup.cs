@@ -18,7 +18,7 @@ internal static class TalksSetup
         services.AddSingleton<EffectWriter>();
         services.AddSingleton<Teller>();
         services.AddSingleton<TurnRunner>();
-        services.AddSingleton<TakeTurns>(s => s.GetRequiredService<TurnRunner>().Take);
+        services.AddSingleton(s => Poison.Taste(s.GetRequiredService<TurnRunner>().Take, s.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Apology>(s => (town, parked) => Apologise(s.GetRequiredService<TownTalks>()[town], s.GetRequiredService<Renderer>(), parked, s.GetRequiredService<TimeProvider>().GetUtcNow()));
     }
 

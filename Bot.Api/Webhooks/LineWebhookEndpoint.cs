@@ -2,6 +2,7 @@ using Bot.Domain.Kernel;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Events;
+using Bot.Infrastructure.Postgres;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Bot.Api.Webhooks;
@@ -25,7 +26,7 @@ public static partial class LineWebhookEndpoint
 
     public static void MapLineWebhook(this IEndpointRouteBuilder app) => app.MapPost("/webhooks/line/{town}", Receive);
 
-    private static async Task<IResult> Receive(string town, HttpContext http, LineChannels channels, InboxWriter inbox, TimeProvider clock, ILoggerFactory logs)
+    private static async Task<IResult> Receive(string town, HttpContext http, LineChannels channels, InboxWriter inbox, DatabaseClock database, TimeProvider clock, ILoggerFactory logs)
     {
         var log = logs.CreateLogger(typeof(LineWebhookEndpoint));
         if (!TownId.TryParse(town, out var id) || channels.Of(id) is not { } channel)
@@ -53,6 +54,13 @@ public static partial class LineWebhookEndpoint
         {
             Log.ForAnother(log, id.Value);
             return Results.Unauthorized();
+        }
+
+        // Until the database has told the hour, a wrong clock of our own could take new events for old ones.
+        if (!await database.Set(InboxWriter.AnswerWithin, http.RequestAborted))
+        {
+            Log.NotKept(log, "no time", id.Value, delivery.Events.Count);
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
         var now = clock.GetUtcNow();

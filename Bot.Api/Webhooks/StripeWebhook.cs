@@ -12,6 +12,9 @@ public static partial class StripeWebhook
 {
     public const int LargestBody = 1024 * 1024;
 
+    /// <summary>Whoever delivers is told in time to come again, also by a database that has fallen silent.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromMilliseconds(450);
+
     public static void MapStripeWebhook(this IEndpointRouteBuilder app) => app.MapPost("/webhooks/stripe/{town}", Receive);
 
     private static async Task<IResult> Receive(
@@ -32,17 +35,21 @@ public static partial class StripeWebhook
             return Results.BadRequest();
         }
 
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
             await points.Reach("stripe-before-write");
-            var isNew = await database.InTown(id, tx => PaymentEventTable.Add(tx, sealer, id, told.Id, told.Type, body, now, stop), stop);
+            // Not merely cancelled: a silent server would not notice, and its connection takes a while to be given up.
+            var isNew = await database.InTown(id, tx => PaymentEventTable.Add(tx, sealer, id, told.Id, told.Type, body, now, limit.Token), limit.Token)
+                .WaitAsync(AnswerWithin, stop);
             await points.Reach("stripe-after-write");
             Log.Stored(log, id.Value, told.Id, told.Type, isNew);
             bell.Ring();
             return Results.Ok();
         }
-        catch (Exception trouble) when (DatabaseTrouble.IsOutage(trouble) || DatabaseTrouble.IsCollision(trouble))
+        catch (Exception trouble) when (trouble is TimeoutException || DatabaseTrouble.IsOutage(trouble) || DatabaseTrouble.IsCollision(trouble))
         {
+            await limit.CancelAsync();
             // Not stored, so not taken: Stripe brings it again.
             Log.NotStored(log, trouble, id.Value, told.Id);
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);

@@ -74,7 +74,7 @@ public sealed class InboxWriter(Database database, InboxQueue queue, Sealer seal
     private static async Task<HashSet<string>> Insert(Database database, Sealer sealer, FailPoints points, TownId town, InboxEvent[] events)
     {
         // A server that is stopped or slow must not hold this path for longer than the callers wait anyway.
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(1300));
+        using var limit = new TimeLimit(TimeSpan.FromMilliseconds(1300));
         await using var connection = await database.Connect(limit.Token);
         await using var batch = Statement.Batch(connection, null,
             new("begin"),

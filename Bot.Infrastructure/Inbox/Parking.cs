@@ -33,13 +33,7 @@ public sealed class Parking
     /// <returns>False when it was not parked.</returns>
     public async Task<bool> Replay(TownId town, CitizenId citizen, CancellationToken stop)
     {
-        var found = await _database.InTown(town, async tx =>
-        {
-            var conversation = ConversationTable.Unpark(town, citizen);
-            await using var batch = Statement.Batch(tx.Connection!, tx, conversation, InboxTable.Unpark(town, citizen));
-            await batch.ExecuteNonQueryAsync(stop);
-            return conversation.RecordsAffected > 0;
-        }, stop);
+        var found = await _database.InTown(town, tx => ParkedTalkTable.Unpark(tx, town, citizen, stop), stop);
         _queue.Offer(town, [citizen]);
         return found;
     }

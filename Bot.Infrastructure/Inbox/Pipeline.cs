@@ -27,7 +27,7 @@ public static class Pipeline
         // A pool of its own: whatever else is busy, what comes in can be kept.
         services.AddKeyedSingleton("inbox", (_, _) => Database.Open(connectionString, connections: 16));
         services.AddKeyedSingleton("pulse", (_, _) => Database.Open(connectionString, connections: 1));
-        services.AddSingleton<DatabaseClock>();
+        services.TryAddSingleton<DatabaseClock>();
         services.AddSingleton(s => new Pulse(roles, s.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton(s => new InboxQueue(worker ? Math.Max(2, Environment.ProcessorCount) : 0, s.GetRequiredService<TimeProvider>()));

@@ -31,7 +31,7 @@ internal sealed class OutboxMarks(Database database, DatabaseClock clock, Outbox
     private static async Task<IReadOnlyList<bool>> Write(
         Database database, DatabaseClock clock, OutboxHands hands, FailPoints points, TownId town, IReadOnlyList<Mark> marks)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new TimeLimit(TimeSpan.FromSeconds(10));
         await using var connection = await database.Connect(limit.Token);
         // In the order of ids, since two processes may hold leases on the same rows, one of them outdated.
         Mark[] ordered = [.. marks.OrderBy(m => m.Hand.Row.Row.Id)];

@@ -24,6 +24,12 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
             settings.MaxAutoPrepare = 200;
         }
 
+        if (!settings.ContainsKey("Timeout"))
+        {
+            // For a new connection, and for a request to cancel, during which a thread waits: on a stopped server they must not gather.
+            settings.Timeout = 3;
+        }
+
         settings.MaxPoolSize = connections ?? settings.MaxPoolSize;
         return new(NpgsqlDataSource.Create(settings));
     }

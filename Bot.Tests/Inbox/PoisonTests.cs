@@ -1,6 +1,8 @@
+using Bot.Api.Hosting;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Inbox;
 using Bot.Tests.Postgres;
+using Microsoft.Extensions.Configuration;
 using NUnit.Framework;
 using Shouldly;
 
@@ -54,6 +56,23 @@ public sealed class PoisonTests
     }
 
     [Test]
+    public async Task Who_mends_the_fault_sees_what_is_parked_and_lets_it_go_on()
+    {
+        await using var rig = await Rig.Start(_db, new() { Poison = IsPoison });
+        await rig.Receive(Rig.Event("poison", "UP"), Rig.Event("next", "UP", 1));
+        await Parked(rig);
+        (await Command("parked", "hoshimi")).ShouldMatch(@"\AUP \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ 2\s*\z");
+        (await Command("parked", "kawabe")).ShouldBeEmpty();
+        (await Command("replay", "hoshimi", "somebody-else")).ShouldStartWith("0 ");
+
+        _cured = true;
+        (await Command("replay", "hoshimi", "UP")).ShouldStartWith("1 ");
+        await _db.Peek<int>("update inbox set received_at = now() - interval '1 min' returning 1");
+        await Rig.Until(async () => (await Rig.Told(_db, "UP")).SequenceEqual(["poison", "next"]), "the replay, found by the sweeper");
+        (await Command("parked", "hoshimi")).ShouldBeEmpty();
+    }
+
+    [Test]
     public async Task An_event_that_kills_the_process_each_time_is_parked_too()
     {
         var ledger = new Ledger();
@@ -95,6 +114,14 @@ public sealed class PoisonTests
         // Once on the way through memory, which is not counted, and then five times.
         deaths.ShouldBe(Parking.Most + 1);
         ledger.Seen("UP").ShouldBe(["sorry"]);
+    }
+
+    private async Task<string> Command(params string[] words)
+    {
+        using var said = new StringWriter();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:Bot"] = _db.AppConnectionString }).Build();
+        (await TalksCommand.Run(words, settings, said, default)).ShouldBe(0);
+        return said.ToString();
     }
 
     private bool IsPoison(PendingTurns turns) => !_cured && turns.Events.Any(e => e.EventId == "poison");

@@ -13,6 +13,15 @@ public sealed class Conversation(string town, string citizen)
 
     internal Lock Lock { get; } = new();
 
+    /// <summary>A copy of <see cref="Said"/>, for whoever looks while the talk goes on.</summary>
+    public IReadOnlyList<Said> SaidSoFar()
+    {
+        lock (Lock)
+        {
+            return [.. _said];
+        }
+    }
+
     /// <summary>Events in the order of their first sending.</summary>
     public IReadOnlyList<Said> Said => _said;
 

@@ -117,6 +117,9 @@ public sealed class Site : IAsyncDisposable
         return bot;
     }
 
+    /// <summary>Runs one of the bot's commands, such as <c>talks replay hoshimi</c>, to its end.</summary>
+    public Task Command(params string[] words) => BotProcess.Command(Options.BotDll, Content, Settings, _command, words);
+
     /// <summary>Where Stripe delivers from now on; real deliveries reach any process behind the town's address.</summary>
     public void PointStripeAt(BotProcess bot)
     {

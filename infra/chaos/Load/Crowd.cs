@@ -27,17 +27,28 @@ public sealed class Crowd : IAsyncDisposable
     private CancellationTokenSource _hard = new();
     private CancellationTokenSource? _coming;
     private Task _door = Task.CompletedTask;
+    private volatile IReadOnlyList<BotProcess>? _serving;
     private int _number;
 
     public Crowd(Site site, Book book, int seed, double eventsPerSecond = 250)
     {
         (_site, _book, _seed, _pace) = (site, book, seed, new Pace(eventsPerSecond));
-        Postman = new Postman(() => site.Bots, book);
-        _browser = new Browser(() => site.Bots);
+        Postman = new Postman(() => Serving, book);
+        _browser = new Browser(() => Serving);
         site.Ledger.Heard = book.Hear;
     }
 
     public Postman Postman { get; }
+
+    /// <summary>The processes that residents reach; all of the site's unless somebody leads them elsewhere.</summary>
+    public IReadOnlyList<BotProcess> Serving
+    {
+        get => _serving ?? _site.Bots;
+        set => _serving = value;
+    }
+
+    /// <summary>What a resident who comes now writes; null for a talk like any other.</summary>
+    public Func<Random, IReadOnlyList<Step>?>? Special { get; set; }
 
     /// <summary>Talks that are under way.</summary>
     public int Talking => _talks.Count;
@@ -130,9 +141,10 @@ public sealed class Crowd : IAsyncDisposable
         var town = _site.Line.Town(Site.Towns[number % Site.Towns.Count]);
         var resident = town.Resident($"chaos-{_seed.ToString(CultureInfo.InvariantCulture)}-{number.ToString(CultureInfo.InvariantCulture)}");
         _residents.Add(resident);
+        var random = new Random(HashCode.Combine(_seed, number));
         try
         {
-            await new ResidentTalk(resident, _book, Postman, _browser, _site.Stripe, _pace, new Random(HashCode.Combine(_seed, number)), _hard.Token).Run();
+            await new ResidentTalk(resident, _book, Postman, _browser, _site.Stripe, _pace, random, _hard.Token).Run(Special?.Invoke(random));
         }
         finally
         {

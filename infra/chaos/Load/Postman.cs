@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Bot.Chaos.Check;
@@ -24,6 +25,9 @@ public sealed class Postman(Func<IReadOnlyList<BotProcess>> bots, Book book, dou
     private int _underway;
     private long _refused;
     private long _repeats;
+
+    /// <summary>Told of each delivery, when it is over.</summary>
+    public Action<Delivered>? Seen { get; set; }
 
     /// <summary>Deliveries on their way, repetitions included.</summary>
     public int Underway => Volatile.Read(ref _underway);
@@ -102,6 +106,7 @@ public sealed class Postman(Func<IReadOnlyList<BotProcess>> bots, Book book, dou
             town.Replies.Handed(token);
         }
 
+        var (began, status) = (Stopwatch.GetTimestamp(), 0);
         var body = Wire.Bytes(new JsonObject { ["destination"] = town.Settings.BotUserId, ["events"] = new JsonArray(copy) });
         try
         {
@@ -111,6 +116,7 @@ public sealed class Postman(Func<IReadOnlyList<BotProcess>> bots, Book book, dou
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
             patience.CancelAfter(Patience);
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            status = (int)answer.StatusCode;
             if (!answer.IsSuccessStatusCode)
             {
                 return false;
@@ -121,7 +127,20 @@ public sealed class Postman(Func<IReadOnlyList<BotProcess>> bots, Book book, dou
         }
         catch (Exception away) when (away is HttpRequestException or OperationCanceledException)
         {
+            status = away is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } ? -1 : 0;
             return false;
+        }
+        finally
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                Seen?.Invoke(new(bot.Name, began, Stopwatch.GetElapsedTime(began), status));
+            }
         }
     }
 }
+
+/// <summary>One delivery, as its sender saw it.</summary>
+/// <param name="Began">A <see cref="Stopwatch"/> stamp.</param>
+/// <param name="Status">What was answered; 0 for no answer within two seconds or a broken connection, -1 for one that was not taken.</param>
+public sealed record Delivered(string Bot, long Began, TimeSpan Took, int Status);

@@ -24,8 +24,15 @@ internal sealed partial class ResidentTalk(Resident resident, Book book, Postman
 
     internal Resident Resident => resident;
 
-    internal async Task Run()
+    /// <param name="given">What to write instead of a talk of one's own; each only once the one before was answered.</param>
+    internal async Task Run(IReadOnlyList<Step>? given = null)
     {
+        if (given is not null)
+        {
+            await All(given, waits: false);
+            return;
+        }
+
         var town = resident.Town.Slug;
         var kind = random.Next(100);
         if (kind < 30)
