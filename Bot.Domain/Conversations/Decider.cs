@@ -28,7 +28,8 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
     public Decision Decide(Conversation was, Input input, Facts facts, DateTimeOffset now)
     {
         var here = Fitted(was);
-        return Decide(new Moment(here, facts, now), Wishes.From(input, here.Phase, Tappable(here), forms, words));
+        var refitted = Tappable(here)?.Version != Tappable(was)?.Version;
+        return Decide(new Moment(here, facts, now, refitted), Wishes.From(input, here.Phase, Tappable(here), forms, words));
     }
 
     private Decision Decide(Moment at, Wish wish) => (at.Was.Phase, wish) switch
@@ -65,6 +66,8 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (Filling f, Wish.Back) => Prompted(at, f with { Revisiting = Before(f) ?? f.Revisiting, Misreads = 0 }),
         (Filling f, Wish.Correct { Question: { } question }) when Reached(f.Draft, question) => Prompted(at, f with { Revisiting = question, Misreads = 0 }),
         (Filling f, Wish.Correct) => Prompted(at, f, Told("correct.which", CorrectButtons(f))),
+        (Filling f, Wish.Confirm or Wish.Answer { Given: Input.Tapped or Input.PickedDate }) when IsOvertaken(f, at.Refitted) => Prompted(at, f, Told("stale")),
+        (Filling f, Wish.Answer { Given: Input.Said }) when IsOvertaken(f, at.Refitted) => Prompted(at, f),
         (Filling f, Wish.Confirm) when Spot(f) is null => Submitted(at, f),
         (Filling f, Wish.Answer { Given: Input.SentPhoto photo }) when WithPhoto(f, photo.ContentId) is { } more =>
             Prompted(at, more, Told("photo.added"), new FetchPhoto(photo.ContentId)),

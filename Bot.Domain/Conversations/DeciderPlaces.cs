@@ -9,12 +9,16 @@ namespace Bot.Domain.Conversations;
 /// <summary>Where the resident stands, who they are to us, and what came late.</summary>
 public sealed partial class Decider
 {
-    /// <summary>The question in hand; <c>null</c> at the review.</summary>
-    private Question? Spot(Filling f)
-    {
-        var form = forms[f.Draft.Form];
-        return f.Revisiting is { } id && form[id] is { } question ? question : Journey.Open(form, f.Draft.Answers);
-    }
+    /// <summary>The question in hand; <c>null</c> at the review. One that is corrected counts as long as the walk still reaches it.</summary>
+    private Question? Spot(Filling f) => f.Revisiting is { } id && Path(f).FirstOrDefault(q => q.Id == id) is { } question
+        ? question
+        : Journey.Open(forms[f.Draft.Form], f.Draft.Answers);
+
+    /// <summary>
+    /// Whether the latest bubble asked something else than what is in hand now: the form has changed meanwhile, or a picture was taken back.
+    /// An answer to that bubble must not become the answer to another question, nor consent to what was not read back.
+    /// </summary>
+    private bool IsOvertaken(Filling f, bool refitted) => (refitted || f.Draft.Asked is not null) && f.Draft.Asked != Spot(f)?.Id;
 
     private Items<Question> Path(Filling f) => Journey.Path(forms[f.Draft.Form], f.Draft.Answers);
 
