@@ -69,6 +69,19 @@ internal sealed class SimulatedTalk
         }
     }
 
+    /// <summary>Plays a few steps in fair weather and stops in the middle: where a talk may stand when something odd comes in.</summary>
+    public (Row Row, World World) Halfway()
+    {
+        for (var steps = _dice.Between(1, 24); steps > 0; steps--)
+        {
+            _clock += TimeSpan.FromSeconds(5);
+            _network.Send(_resident.Acts(_clock), _clock - TimeSpan.FromSeconds(4));
+            Pass(mayDie: false);
+        }
+
+        return (_store.Row, _store.World);
+    }
+
     /// <summary>Lets everything arrive and every alarm ring: nothing may be left over.</summary>
     private void Rest()
     {
