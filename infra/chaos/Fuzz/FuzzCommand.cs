@@ -5,33 +5,34 @@ using System.Text;
 namespace Bot.Chaos.Fuzz;
 
 /// <summary>
-/// <c>fuzz [--bodies N] [--seed S] [--threads T]</c> in process, <c>fuzz --replay SEED:NUMBER</c> one body again. 0 when nothing broke.
+/// <c>fuzz [--bodies N] [--from N] [--seed S] [--threads T]</c> in process, <c>fuzz --replay SEED:NUMBER</c> one body again. 0 when nothing broke.
 /// </summary>
 internal static class FuzzCommand
 {
-    private const long Chunk = 250_000;
+    private const long Chunk = 100_000;
     private const int MostShown = 20;
 
     public static Task<int> Run(IReadOnlyList<string> args)
     {
-        var towns = DemoTown.All(DemoTown.Folder());
+        var scenes = DemoTown.All(DemoTown.Folder()).Select(t => new Scene(t)).ToList();
         if (Value(args, "--replay")?.Split(':') is [var of, var at])
         {
-            return Task.FromResult(Replay(new FuzzRun(towns, ulong.Parse(of, CultureInfo.InvariantCulture)), long.Parse(at, CultureInfo.InvariantCulture)));
+            return Task.FromResult(Replay(new FuzzRun(scenes, ulong.Parse(of, CultureInfo.InvariantCulture)), long.Parse(at, CultureInfo.InvariantCulture)));
         }
 
         var seed = ulong.Parse(Value(args, "--seed") ?? "1", CultureInfo.InvariantCulture);
         var bodies = long.Parse(Value(args, "--bodies") ?? "1000000", CultureInfo.InvariantCulture);
         var threads = int.Parse(Value(args, "--threads") ?? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return Task.FromResult(InProcess(new FuzzRun(towns, seed), seed, bodies, threads));
+        var first = long.Parse(Value(args, "--from") ?? "0", CultureInfo.InvariantCulture);
+        return Task.FromResult(InProcess(new FuzzRun(scenes, seed), seed, first, first + bodies, threads));
     }
 
-    private static int InProcess(FuzzRun run, ulong seed, long bodies, int threads)
+    private static int InProcess(FuzzRun run, ulong seed, long first, long end, int threads)
     {
         var (memory, clock, failures) = (new Memory(), Stopwatch.StartNew(), 0);
-        for (var from = 0L; from < bodies && failures < MostShown; from += Chunk)
+        for (var from = first; from < end && failures < MostShown; from += Chunk)
         {
-            Parallel.For(from, Math.Min(bodies, from + Chunk), new ParallelOptions { MaxDegreeOfParallelism = threads }, (at, loop) =>
+            Parallel.For(from, Math.Min(end, from + Chunk), new ParallelOptions { MaxDegreeOfParallelism = threads }, (at, loop) =>
             {
                 if (run.Try(at) is { } wrong)
                 {
@@ -43,6 +44,7 @@ internal static class FuzzCommand
                 }
             });
             memory.Sample();
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Math.Min(end, from + Chunk)} bodies, {clock.Elapsed.TotalSeconds:0} s, {memory.Told()}"));
         }
 
         var (within, slowest) = run.Times(0.999);

@@ -4,10 +4,10 @@ using System.Globalization;
 namespace Bot.Chaos.Fuzz;
 
 /// <summary>Puts body after body in. Each follows from the seed and its own number alone.</summary>
-internal sealed class FuzzRun(IReadOnlyList<DemoTown> towns, ulong seed)
+internal sealed class FuzzRun(IReadOnlyList<Scene> scenes, ulong seed)
 {
     private readonly (LineTarget Line, StripeTarget Stripe, FormTarget Form)[] _targets =
-        [.. towns.Select(t => new Scene(t)).Select(s => (new LineTarget(s), new StripeTarget(s), new FormTarget(s)))];
+        [.. scenes.Select(s => (new LineTarget(s), new StripeTarget(s), new FormTarget(s)))];
 
     private readonly long[] _outcomes = new long[9];
     private readonly long[] _times = new long[64];

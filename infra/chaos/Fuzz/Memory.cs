@@ -5,7 +5,7 @@ namespace Bot.Chaos.Fuzz;
 /// <summary>Whether memory grows: the managed heap after a full collection, and what the process holds altogether.</summary>
 internal sealed class Memory
 {
-    /// <summary>The heap may breathe so much between the first samples and the last.</summary>
+    /// <summary>The heap may breathe so much.</summary>
     private const long MostGrowth = 20 << 20;
 
     private readonly List<(long Heap, long Resident)> _samples = [];
@@ -16,11 +16,13 @@ internal sealed class Memory
         _samples.Add((GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet));
     }
 
-    /// <summary>From the second sample on; the first holds what was being warmed up.</summary>
-    public bool Grows => _samples.Count > 2 && _samples[^1].Heap - _samples[1].Heap > MostGrowth;
+    /// <summary>Against the highest of the first fifth, in which pools of buffers are filled.</summary>
+    public bool Grows => _samples.Count >= 10 && _samples[^1].Heap - Warm.Heap > MostGrowth;
+
+    private (long Heap, long Resident) Warm => _samples.Take(Math.Max(1, _samples.Count / 5)).MaxBy(s => s.Heap);
 
     public string Told() => string.Create(CultureInfo.InvariantCulture,
-        $"heap {Mebi(_samples[Math.Min(1, _samples.Count - 1)].Heap)} -> {Mebi(_samples[^1].Heap)} MiB, resident {Mebi(_samples[Math.Min(1, _samples.Count - 1)].Resident)} -> {Mebi(_samples[^1].Resident)} MiB (highest {Mebi(_samples.Max(s => s.Resident))})");
+        $"heap {Mebi(Warm.Heap)} -> {Mebi(_samples[^1].Heap)} MiB, resident {Mebi(Warm.Resident)} -> {Mebi(_samples[^1].Resident)} MiB (highest {Mebi(_samples.Max(s => s.Resident))})");
 
     private static string Mebi(long bytes) => (bytes / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture);
 }

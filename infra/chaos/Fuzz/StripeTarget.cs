@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Bot.Api.Webhooks;
 using Bot.Chaos.Simulation;
 using Bot.Infrastructure.Stripe;
 
@@ -18,7 +19,7 @@ internal sealed class StripeTarget(Scene scene)
         var body = Mutator.Bytes(StripeBodies.Event(dice, scene.Town.Profile.Id.Value), dice);
         tell?.Invoke(body);
         Signatures(body, dice);
-        if (StripeEvent.Parse(body) is not { } told)
+        if (body.Length > StripeWebhook.LargestBody || StripeEvent.Parse(body) is not { } told)
         {
             return Outcome.Refused;
         }

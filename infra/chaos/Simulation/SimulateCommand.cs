@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Bot.Chaos.Simulation;
 
-/// <summary><c>simulate [--talks N] [--seed S] [--threads T] | simulate --replay SEED</c>: talks through the pure core in bad weather. 0 when all held.</summary>
+/// <summary><c>simulate [--talks N] [--from N] [--seed S] [--threads T] | simulate --replay SEED</c>: talks through the pure core in bad weather. 0 when all held.</summary>
 internal static class SimulateCommand
 {
     private const int Releases = 24;
@@ -20,8 +20,9 @@ internal static class SimulateCommand
         }
 
         var (seed, talks, threads) = (Value(args, "--seed") ?? 1, (long)(Value(args, "--talks") ?? 10_000), (int)(Value(args, "--threads") ?? (ulong)Environment.ProcessorCount));
+        var first = (long)(Value(args, "--from") ?? 0);
         var (sum, clock, gate) = (new Sum(), Stopwatch.StartNew(), new Lock());
-        Parallel.For(0, talks, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new Sum(), (at, loop, own) =>
+        Parallel.For(first, first + talks, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new Sum(), (at, loop, own) =>
         {
             var run = Play(SeedOf(seed, (ulong)at), null);
             own.Add(run);
