@@ -28,8 +28,12 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
     public Decision Decide(Conversation was, Input input, Facts facts, DateTimeOffset now)
     {
         var here = Fitted(was);
-        var refitted = Tappable(here)?.Version != Tappable(was)?.Version;
-        return Decide(new Moment(here, facts, now, refitted), Wishes.From(input, here.Phase, Tappable(here), forms, words));
+        var at = new Moment(here, facts, now)
+        {
+            Refitted = Tappable(here)?.Version != Tappable(was)?.Version,
+            Withdrawn = was.Phase is Filling && here.Phase is Idle,
+        };
+        return Decide(at, Wishes.From(input, here.Phase, Tappable(here), forms, words));
     }
 
     private Decision Decide(Moment at, Wish wish) => (at.Was.Phase, wish) switch
@@ -80,6 +84,8 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (Idle, Wish.Answer { Given: Input.SentPlace place }) when Awaited(at, new Answer.Place(place.Point, place.Label)) is { } join => Joined(at, join),
         (Idle, Wish.Answer or Wish.Confirm or Wish.Correct) when at.Was.Shelved is { } shelved && wish is not Wish.Answer { Given: Input.Said or Input.SentOther or Input.SentPhoto or Input.SentPlace } =>
             Decide(at with { Was = at.Was with { Phase = new Filling(shelved.Draft), Shelved = null } }, wish),
+        // What was in hand has been withdrawn; what rests is not meant.
+        (Idle, Wish.StartOver) when at.Withdrawn => Rest(at, at.Was.Shelved, Menu("service.off", at.Was.Shelved)),
         (Idle, Wish.Resume or Wish.StartOver) when at.Was.Shelved is { } shelved => wish is Wish.Resume
             ? Prompted(at with { Was = at.Was with { Shelved = null } }, new Filling(shelved.Draft), Told("resumed", Buttons.StartOver))
             : Begin(at, shelved.Draft.Form, shelved: null, Told("started-over")),

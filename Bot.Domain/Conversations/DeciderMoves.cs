@@ -9,7 +9,14 @@ namespace Bot.Domain.Conversations;
 /// <summary>The moves of which decisions are made. Each turn that leaves a draft open sets one alarm; none is silent but those nobody spoke in.</summary>
 public sealed partial class Decider
 {
-    private readonly record struct Moment(Conversation Was, Facts Facts, DateTimeOffset Now, bool Refitted = false);
+    private readonly record struct Moment(Conversation Was, Facts Facts, DateTimeOffset Now)
+    {
+        /// <summary>The form in hand, or the resting one, has changed since its latest bubble.</summary>
+        public bool Refitted { get; init; }
+
+        /// <summary>The form in hand is no longer there.</summary>
+        public bool Withdrawn { get; init; }
+    }
 
     /// <summary>Hands the desk's verdict on what was submitted to the resident.</summary>
     /// <param name="submitted">The conversation as <see cref="Decide(Conversation, Input, Facts, DateTimeOffset)"/> left it beside the <see cref="Submit"/>.</param>

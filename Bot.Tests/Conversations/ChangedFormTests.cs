@@ -69,6 +69,16 @@ public sealed class ChangedFormTests
     }
 
     [Test]
+    public void Starting_over_what_was_withdrawn_leaves_the_resting_draft_alone()
+    {
+        var old = new Talk().Taps("start:report").Picks("road").Taps("start:survey").IsAsked("slot");
+        var talk = new Talk(new Decider(new Dictionary<FormId, Form> { [TestForms.Report.Id] = TestForms.Report }, TestForms.Words), Conversations.Talk.World, _ => throw new InvalidOperationException()) { Now = old.Now };
+        talk.Says("最初から").IsTold("service.off");
+        talk.Now.Shelved.ShouldNotBeNull().Draft.Answers.Count.ShouldBe(1);
+        talk.Says("再開").IsAsked("place");
+    }
+
+    [Test]
     public void A_draft_from_before_this_note_goes_on()
     {
         var talk = Talk(Before).Taps("start:walk").Picks("road").IsAsked("more");

@@ -8,13 +8,15 @@ internal static class Hostile
     /// <summary>Digits of other scripts, which a careless reader takes for numbers and a parser does not.</summary>
     private static readonly char[] Digits = ['٠', '۰', '०', '０', '\ud835', '零', '①', '²', '᠐', '໐'];
 
+    private static readonly string Slip = Domain.Kernel.SlipCode.Of([1, 2, 3, 4, 5, 6, 7, 8]).ToString();
+
     private static readonly string[] Texts =
     [
         "", " ", "\0", "a\0b", "\ud800", "\udc00", "a\ud83d", "\ufeff", "\ufffe", "\uffff", "\ufffd", "本\ufffe町", "ソファ\uffff", "\u202e戻る", "\u2066\u2069", "\u200b\u200d", "か\u3099", "ﷺ", "ß", "İ", "ı",
         "👨‍👩‍👧‍👦", "🏳️‍🌈", "e\u0301\u0301\u0301", "'; drop table inbox; --", "<script>alert(1)</script>", "${jndi:ldap://127.0.0.1/a}", "{0}", "{name}", "{{name}}", "%s%n", "%00", "../../etc/passwd", "http://169.254.169.254/", "\r\nSet-Cookie: a=b",
         "NaN", "Infinity", "-0", "1e999", "0x10", "٣日", "１２月３日", "12/٣", "٢٠٢٦/١٢/٣", "来週の木", "令和٩年1月1日", "99日後", "9999年99月99日", "令和99年12月31日", "今日", "2月30日", "٩٩週間後", "3日3日3日", "31 feb", "feb 31", "0月0日",
         "粗大ごみ", "戻る", "やめる", "あとで", "再開", "最初から", "修正", "職員", "メニュー", "English", "送信", "ソファ 2つ", "机", "本棚 999999999個", "机 ٣つ", "999999999", "1000000000", "-1", "３", "③",
-        "384-529-106-771-205", "３８４５２９１０６７７１２０５", "000000000000000", "〒123-4567", "1234567", "本町", "ﾎﾝﾁｮｳ",
+        Slip, Slip.Replace('1', '１'), "000000000000000", "〒123-4567", "1234567", "本町", "ﾎﾝﾁｮｳ",
     ];
 
     public static string Text(Dice dice) => dice.Below(24) switch

@@ -14,7 +14,7 @@ internal sealed class Checker(Wordbook words)
     private static readonly TimeSpan Longest = Decider.Patience + TimeSpan.FromSeconds(1);
 
     /// <summary>Drawing bubbles and deciding twice cost more than the turn itself; one of so many is drawn and decided twice.</summary>
-    private const int Thorough = 4;
+    private const int Thorough = 10;
 
     private readonly List<string> _secrets = [];
     private readonly Fingerprint _trace = new();
@@ -45,13 +45,23 @@ internal sealed class Checker(Wordbook words)
     {
         Must(messages.Count <= LineLimits.MessagesARequest, "more than five messages");
         var body = LineEnvelope.Array(messages);
-        Said([Encoding.UTF8.GetString(body.Span)]);
+        Quiet(Encoding.UTF8.GetString(body.Span));
         var faults = LineLimits.RequestFaults(body);
         Must(faults.Count == 0, $"LINE would refuse: {string.Join("; ", faults)}");
     }
 
-    public void Said(IReadOnlyList<string> texts) =>
-        Must(texts.All(t => _secrets.TrueForAll(secret => !t.Contains(secret, StringComparison.Ordinal))), "a personal answer is read out in the talk");
+    /// <summary>The same of words that are not drawn; as long as nobody has told anything personal, nothing can be read out.</summary>
+    public void Said(IReadOnlyList<Words> said, Language language)
+    {
+        _trace.Add(said.Count);
+        if (_secrets.Count > 0)
+        {
+            said.ToList().ForEach(w => Quiet(words.Say(w, language)));
+        }
+    }
+
+    private void Quiet(string text) =>
+        Must(_secrets.TrueForAll(secret => !text.Contains(secret, StringComparison.Ordinal)), "a personal answer is read out in the talk");
 
     public void Committed(Row row, Conversation conversation, IReadOnlyList<TurnTaken> turns, IReadOnlyList<Sent> sent, bool rang)
     {

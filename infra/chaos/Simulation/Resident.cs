@@ -8,6 +8,8 @@ namespace Bot.Chaos.Simulation;
 /// <summary>A resident who mostly answers what is asked, and otherwise does what residents do: taps old bubbles, changes the language, blocks us, sends pictures.</summary>
 internal sealed class Resident(DemoTown town, Dice dice, Checker checker)
 {
+    private static readonly string Slip = SlipCode.Of([1, 2, 3, 4, 5, 6, 7, 8]).ToString();
+
     private static readonly string[] Keys =
     [
         "start:bulky-waste", "start:bulky-waste-mine", "start:bulky-waste-fees", "start:bulky-waste-adopt", "start:none", "start:bulky-waste?items=x&day=2",
@@ -18,7 +20,7 @@ internal sealed class Resident(DemoTown town, Dice dice, Checker checker)
     private static readonly string[] Texts =
     [
         "粗大ごみ", "戻る", "やめる", "あとで", "再開", "最初から", "修正", "職員", "メニュー", "English", "日本語", "言語", "送信", "はい", "以上", "なし", "2", "１２月３日", "来週の木曜", "あさって",
-        "?", "", " ", "ソファ", "机 2つ", "本棚", "冷蔵庫", "自転車", "分からないもの", "玄関", "本町", "粗大ごみの手数料はいくらですか", "384-529-106-771-205", "ありがとう", "12/31", "999999999個",
+        "?", "", " ", "ソファ", "机 2つ", "本棚", "冷蔵庫", "自転車", "分からないもの", "玄関", "本町", "粗大ごみの手数料はいくらですか", Slip, "ありがとう", "12/31", "999999999個",
     ];
 
     private readonly List<Effect> _bubbles = [];
@@ -53,7 +55,7 @@ internal sealed class Resident(DemoTown town, Dice dice, Checker checker)
         Effect.Ask { Prompt: { Dates: { } days } } when dice.Chance(40) => new Input.PickedDate(Bound(bubble, "date"), Day(days)),
         Effect.Ask { Question.Value: "items" } when dice.Chance(45) => new Input.Said(Article()),
         Effect.Ask { Prompt.Options: { Count: > 0 } options } => Option(bubble, options),
-        Effect.Ask { Question.Value: "code" } => new Input.Said("384-529-106-771-205"),
+        Effect.Ask { Question.Value: "code" } => new Input.Said(Slip),
         Effect.Ask { Question.Value: "persons" } => new Input.Said("3人"),
         Effect.Ask => new Input.Said(Article()),
         Effect.OpenPage page => Page(page),

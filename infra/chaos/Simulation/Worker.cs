@@ -58,7 +58,7 @@ internal sealed class Worker(DemoTown town, Habits habits, Checker checker)
         foreach (var (input, cause) in Inputs(events, due, row))
         {
             var turn = Take(pass, conversation, input, cause, ref world) with { Bubble = taken.Count > 0 ? taken[^1].BubbleAfter : checker.Bubble };
-            checker.Check(turn);
+            Check(turn);
             if (turn.Turn.Next.Turn != conversation.Turn)
             {
                 var alarm = turn.Turn.Effects.OfType<Effect.WakeAt>().SingleOrDefault();
@@ -97,6 +97,18 @@ internal sealed class Worker(DemoTown town, Habits habits, Checker checker)
         store.Done(events);
         checker.Committed(next, conversation, taken, sent, due);
         return taken;
+    }
+
+    private void Check(TurnTaken turn)
+    {
+        try
+        {
+            checker.Check(turn);
+        }
+        catch (Violation wrong)
+        {
+            throw new Violation($"{wrong.Message}, upon {turn.Input}", wrong);
+        }
     }
 
     private IEnumerable<(Input Input, string Cause)> Inputs(IReadOnlyList<Heard> events, bool due, Row row)
@@ -171,11 +183,11 @@ internal sealed class Worker(DemoTown town, Habits habits, Checker checker)
 
         if (checker.IsQuick())
         {
-            var texts = effects.SelectMany(SpokenWords.Of).Select(w => checker.Words.Say(w, conversation.Speaks)).ToList();
-            checker.Said(texts);
-            if (texts.Count > 0)
+            var words = effects.SelectMany(SpokenWords.Of).ToList();
+            if (words.Count > 0)
             {
-                rows.Add(new(Key(cause, "messages"), cause, "messages", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', texts))));
+                checker.Said(words, conversation.Speaks);
+                rows.Add(new(Key(cause, "messages"), cause, "messages", ReadOnlyMemory<byte>.Empty));
             }
 
             return rows;
