@@ -65,7 +65,7 @@ public sealed partial class Decider
     private Decision Prompted(Moment at, Filling f, bool counted, params ReadOnlySpan<Effect> first)
     {
         var turn = counted ? at.Was.Turn.Following() : at.Was.Turn;
-        var filling = f with { Draft = f.Draft with { AskedAt = turn, Asked = Spot(f)?.Id } };
+        var filling = f with { Draft = f.Draft with { AskedAt = turn, Asked = new Asked(Spot(f)?.Id) } };
         var form = forms[f.Draft.Form];
         var answers = f.Draft.Answers;
         if (Spot(filling) is null && !form.Reviewed)

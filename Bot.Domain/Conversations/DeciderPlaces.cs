@@ -18,7 +18,7 @@ public sealed partial class Decider
     /// Whether the latest bubble asked something else than what is in hand now: the form has changed meanwhile, or a picture was taken back.
     /// An answer to that bubble must not become the answer to another question, nor consent to what was not read back.
     /// </summary>
-    private bool IsOvertaken(Filling f, bool refitted) => (refitted || f.Draft.Asked is not null) && f.Draft.Asked != Spot(f)?.Id;
+    private bool IsOvertaken(Filling f, bool refitted) => f.Draft.Asked is { } asked ? asked.Question != Spot(f)?.Id : refitted;
 
     private Items<Question> Path(Filling f) => Journey.Path(forms[f.Draft.Form], f.Draft.Answers);
 
@@ -102,7 +102,10 @@ public sealed partial class Decider
 
         Draft Without(Draft draft) => draft.Answers.Each
             .Where(a => a.Answer is Answer.Photos(var photos) && photos.Contains(messageId, StringComparer.Ordinal))
-            .Aggregate(draft, (d, a) => d with { Answers = d.Answers.Without(a.Question) });
+            .Aggregate(draft, (d, a) => d with { Answers = Less(d.Answers, a.Question, [.. ((Answer.Photos)a.Answer).ContentIds.Where(id => id != messageId)]) });
+
+        static Answers Less(Answers answers, QuestionId question, Items<string> others) =>
+            others.Count == 0 ? answers.Without(question) : answers.With(question, new Answer.Photos(others));
     }
 
     private Say Menu(string phrase, Rested? shelved) => new(

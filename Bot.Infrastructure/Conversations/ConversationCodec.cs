@@ -97,7 +97,7 @@ public static class ConversationCodec
         json.WriteNumber("version", draft.Version);
         json.WriteNumber("began", draft.Began.Value);
         json.WriteNumber("asked", draft.AskedAt.Value);
-        json.WriteText("question", draft.Asked?.Value);
+        json.WriteText("question", draft.Asked is { } bubble ? bubble.Question?.Value ?? "" : null);
         AnswerCodec.Write(json, "answers", draft.Answers);
     }
 
@@ -107,7 +107,7 @@ public static class ConversationCodec
         new TurnNo(draft.GetProperty("began").GetInt64()),
         new TurnNo(draft.GetProperty("asked").GetInt64()),
         AnswerCodec.Read(draft.GetProperty("answers")),
-        draft.Text("question") is { } asked ? new QuestionId(asked) : null);
+        draft.Text("question") is { } asked ? new Asked(asked.Length > 0 ? new QuestionId(asked) : null) : null);
 
     private static DateTimeOffset Time(JsonElement from, string name) => DateTimeOffset.FromUnixTimeMilliseconds(from.GetProperty(name).GetInt64());
 }

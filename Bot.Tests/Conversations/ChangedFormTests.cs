@@ -69,6 +69,22 @@ public sealed class ChangedFormTests
     }
 
     [Test]
+    public void Of_several_pictures_only_the_one_that_was_taken_back_goes()
+    {
+        var talk = new Talk().Taps("start:report").Picks("road").SendsPlace().SendsPhoto("7").SendsPhoto("8").IsAsked("more");
+        Draft(talk.Take(new Input.Unsent("7"))).Answers[new("photo")].ShouldBe(new Answer.Photos(["8"]));
+        Draft(talk.Picks("no")).Answers.Count.ShouldBe(4);
+        Draft(talk.Take(new Input.Unsent("8"))).Answers[new("photo")].ShouldBeNull();
+    }
+
+    [Test]
+    public void A_number_said_at_the_review_does_not_answer_what_a_taken_back_picture_has_opened()
+    {
+        var talk = new Talk().Taps("start:report").Picks("road").SendsPlace().SendsPhoto("7").Picks("no").FillsPage(("name", "星見"), ("phone", "0999001234")).Reviews();
+        Draft(talk.Take(new Input.Unsent("7")).Says("1").IsAsked("photo")).Answers[new("photo")].ShouldBeNull();
+    }
+
+    [Test]
     public void Starting_over_what_was_withdrawn_leaves_the_resting_draft_alone()
     {
         var old = new Talk().Taps("start:report").Picks("road").Taps("start:survey").IsAsked("slot");

@@ -40,7 +40,7 @@ internal sealed class KeptAnswers(TurnTaken turn, Wordbook words)
 
     private bool MayDrop(Draft draft, QuestionId id, Answer was) =>
         draft.Version != turn.Release.Forms[draft.Form].Version && turn.Release.Forms[draft.Form][id]?.Fits(was) != true
-        || turn.Input is Input.Unsent(var message) && was is Answer.Photos(var photos) && photos.Contains(message, StringComparer.Ordinal)
+        || turn.Input is Input.Unsent(var message) && was is Answer.Photos(var photos) && photos.All(p => p == message)
         || turn.Verdict is Verdict.Refused { Revisit: { } refused } && refused == id;
 
     private bool MayChange(Draft draft, QuestionId id, Answer? was, Answer now)
@@ -55,6 +55,7 @@ internal sealed class KeptAnswers(TurnTaken turn, Wordbook words)
         {
             (DataClass.Personal, Input.Filled page) => page.Form == draft.Form && page.Began == draft.Began && Equals(page.Answers[id], now),
             (DataClass.Personal, _) or (_, Input.Filled) => false,
+            (_, Input.Unsent(var message)) => was is Answer.Photos(var before) && now is Answer.Photos(var after) && after == [.. before.Where(p => p != message)],
             (_, Input.SentPhoto(var photo)) => now is Answer.Photos(var photos) && photos[^1] == photo,
             (_, Input.SentPlace) => id == Asked(draft),
             (_, Input.Said or Input.Tapped or Input.PickedDate) => id == Asked(draft) && (turn.Was.Phase is Phase.Idle || turn.Bubble is Effect.Ask { Question: var asked } && asked == id),
