@@ -72,7 +72,7 @@ public static class LetterEndpoints
             return SitePages.Refused(face, StatusCodes.Status400BadRequest, Language.Japanese);
         }
 
-        var words = JapaneseText.Whole(posted.GetValueOrDefault("answer", "")).ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
+        var words = Words(posted);
         var error = words.Length switch { 0 => "letter.empty", > LongestAnswer => "letter.long", _ => null };
         var letter = await database.InTown(face.Look.Id, async tx =>
         {
@@ -92,6 +92,10 @@ public static class LetterEndpoints
         context.Response.Headers.Location = $"/{face.Look.Id.Value}/letter/{code}?answered=1{(Screen.Parse(lang) is { } language ? $"&lang={language.Tag}" : "")}";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
+
+    /// <summary>What was typed, as it may be kept.</summary>
+    internal static string Words(IReadOnlyDictionary<string, string> posted) =>
+        JapaneseText.Whole(posted.GetValueOrDefault("answer", "")).ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
 
     private static async Task<Letter?> Find(Npgsql.NpgsqlTransaction tx, TownId town, string code, CancellationToken stop) =>
         LetterCodes.IsShaped(code) ? await LetterTable.ByCode(tx, town, LetterCodes.Hash(code), stop) : null;

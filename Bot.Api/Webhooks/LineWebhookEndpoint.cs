@@ -64,7 +64,7 @@ public static partial class LineWebhookEndpoint
         }
 
         var now = clock.GetUtcNow();
-        var events = delivery.Events.Where(e => now - (e.Head.OccurredAt ?? now) < OldestEvent).Select(e => Entry(e, now)).ToArray();
+        var events = Entries(delivery, now);
         try
         {
             var fresh = await inbox.Write(id, events, http.RequestAborted);
@@ -81,6 +81,10 @@ public static partial class LineWebhookEndpoint
             return Results.BadRequest();
         }
     }
+
+    /// <summary>The events of a delivery as they are kept; those that are too old are left out.</summary>
+    internal static InboxEvent[] Entries(LineDelivery delivery, DateTimeOffset now) =>
+        [.. delivery.Events.Where(e => now - (e.Head.OccurredAt ?? now) < OldestEvent).Select(e => Entry(e, now))];
 
     private static InboxEvent Entry(LineEvent line, DateTimeOffset now)
     {

@@ -31,7 +31,11 @@ public abstract record Phase
 /// <param name="Version">The version of the form that the answers were given to.</param>
 /// <param name="Began">The turn in which it began; names the draft.</param>
 /// <param name="AskedAt">The turn of its latest bubble; older buttons are stale.</param>
-public sealed record Draft(FormId Form, int Version, TurnNo Began, TurnNo AskedAt, Answers Answers);
+/// <param name="Asked">What that bubble asked; <c>null</c> in a draft that is older than this note.</param>
+public sealed record Draft(FormId Form, int Version, TurnNo Began, TurnNo AskedAt, Answers Answers, Asked? Asked = null);
+
+/// <param name="Question"><c>null</c> when everything was read back.</param>
+public sealed record Asked(QuestionId? Question);
 
 /// <summary>A draft put aside, erased fourteen days after <paramref name="At"/>.</summary>
 public sealed record Rested(Draft Draft, DateTimeOffset At);

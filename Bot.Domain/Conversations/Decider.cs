@@ -28,7 +28,12 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
     public Decision Decide(Conversation was, Input input, Facts facts, DateTimeOffset now)
     {
         var here = Fitted(was);
-        return Decide(new Moment(here, facts, now), Wishes.From(input, here.Phase, Tappable(here), forms, words));
+        var at = new Moment(here, facts, now)
+        {
+            Refitted = Tappable(here)?.Version != Tappable(was)?.Version,
+            Withdrawn = was.Phase is Filling && here.Phase is Idle,
+        };
+        return Decide(at, Wishes.From(input, here.Phase, Tappable(here), forms, words));
     }
 
     private Decision Decide(Moment at, Wish wish) => (at.Was.Phase, wish) switch
@@ -65,6 +70,8 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (Filling f, Wish.Back) => Prompted(at, f with { Revisiting = Before(f) ?? f.Revisiting, Misreads = 0 }),
         (Filling f, Wish.Correct { Question: { } question }) when Reached(f.Draft, question) => Prompted(at, f with { Revisiting = question, Misreads = 0 }),
         (Filling f, Wish.Correct) => Prompted(at, f, Told("correct.which", CorrectButtons(f))),
+        (Filling f, Wish.Confirm or Wish.Answer { Given: Input.Tapped or Input.PickedDate }) when IsOvertaken(f, at.Refitted) => Prompted(at, f, Told("stale")),
+        (Filling f, Wish.Answer { Given: Input.Said }) when IsOvertaken(f, at.Refitted) => Prompted(at, f),
         (Filling f, Wish.Confirm) when Spot(f) is null => Submitted(at, f),
         (Filling f, Wish.Answer { Given: Input.SentPhoto photo }) when WithPhoto(f, photo.ContentId) is { } more =>
             Prompted(at, more, Told("photo.added"), new FetchPhoto(photo.ContentId)),
@@ -77,6 +84,8 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (Idle, Wish.Answer { Given: Input.SentPlace place }) when Awaited(at, new Answer.Place(place.Point, place.Label)) is { } join => Joined(at, join),
         (Idle, Wish.Answer or Wish.Confirm or Wish.Correct) when at.Was.Shelved is { } shelved && wish is not Wish.Answer { Given: Input.Said or Input.SentOther or Input.SentPhoto or Input.SentPlace } =>
             Decide(at with { Was = at.Was with { Phase = new Filling(shelved.Draft), Shelved = null } }, wish),
+        // What was in hand has been withdrawn; what rests is not meant.
+        (Idle, Wish.StartOver) when at.Withdrawn => Rest(at, at.Was.Shelved, Menu("service.off", at.Was.Shelved)),
         (Idle, Wish.Resume or Wish.StartOver) when at.Was.Shelved is { } shelved => wish is Wish.Resume
             ? Prompted(at with { Was = at.Was with { Shelved = null } }, new Filling(shelved.Draft), Told("resumed", Buttons.StartOver))
             : Begin(at, shelved.Draft.Form, shelved: null, Told("started-over")),

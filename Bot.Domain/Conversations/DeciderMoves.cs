@@ -9,7 +9,14 @@ namespace Bot.Domain.Conversations;
 /// <summary>The moves of which decisions are made. Each turn that leaves a draft open sets one alarm; none is silent but those nobody spoke in.</summary>
 public sealed partial class Decider
 {
-    private readonly record struct Moment(Conversation Was, Facts Facts, DateTimeOffset Now);
+    private readonly record struct Moment(Conversation Was, Facts Facts, DateTimeOffset Now)
+    {
+        /// <summary>The form in hand, or the resting one, has changed since its latest bubble.</summary>
+        public bool Refitted { get; init; }
+
+        /// <summary>The form in hand is no longer there.</summary>
+        public bool Withdrawn { get; init; }
+    }
 
     /// <summary>Hands the desk's verdict on what was submitted to the resident.</summary>
     /// <param name="submitted">The conversation as <see cref="Decide(Conversation, Input, Facts, DateTimeOffset)"/> left it beside the <see cref="Submit"/>.</param>
@@ -58,7 +65,7 @@ public sealed partial class Decider
     private Decision Prompted(Moment at, Filling f, bool counted, params ReadOnlySpan<Effect> first)
     {
         var turn = counted ? at.Was.Turn.Following() : at.Was.Turn;
-        var filling = f with { Draft = f.Draft with { AskedAt = turn } };
+        var filling = f with { Draft = f.Draft with { AskedAt = turn, Asked = new Asked(Spot(f)?.Id) } };
         var form = forms[f.Draft.Form];
         var answers = f.Draft.Answers;
         if (Spot(filling) is null && !form.Reviewed)

@@ -9,12 +9,16 @@ namespace Bot.Domain.Conversations;
 /// <summary>Where the resident stands, who they are to us, and what came late.</summary>
 public sealed partial class Decider
 {
-    /// <summary>The question in hand; <c>null</c> at the review.</summary>
-    private Question? Spot(Filling f)
-    {
-        var form = forms[f.Draft.Form];
-        return f.Revisiting is { } id && form[id] is { } question ? question : Journey.Open(form, f.Draft.Answers);
-    }
+    /// <summary>The question in hand; <c>null</c> at the review. One that is corrected counts as long as the walk still reaches it.</summary>
+    private Question? Spot(Filling f) => f.Revisiting is { } id && Path(f).FirstOrDefault(q => q.Id == id) is { } question
+        ? question
+        : Journey.Open(forms[f.Draft.Form], f.Draft.Answers);
+
+    /// <summary>
+    /// Whether the latest bubble asked something else than what is in hand now: the form has changed meanwhile, or a picture was taken back.
+    /// An answer to that bubble must not become the answer to another question, nor consent to what was not read back.
+    /// </summary>
+    private bool IsOvertaken(Filling f, bool refitted) => f.Draft.Asked is { } asked ? asked.Question != Spot(f)?.Id : refitted;
 
     private Items<Question> Path(Filling f) => Journey.Path(forms[f.Draft.Form], f.Draft.Answers);
 
@@ -98,7 +102,10 @@ public sealed partial class Decider
 
         Draft Without(Draft draft) => draft.Answers.Each
             .Where(a => a.Answer is Answer.Photos(var photos) && photos.Contains(messageId, StringComparer.Ordinal))
-            .Aggregate(draft, (d, a) => d with { Answers = d.Answers.Without(a.Question) });
+            .Aggregate(draft, (d, a) => d with { Answers = Less(d.Answers, a.Question, [.. ((Answer.Photos)a.Answer).ContentIds.Where(id => id != messageId)]) });
+
+        static Answers Less(Answers answers, QuestionId question, Items<string> others) =>
+            others.Count == 0 ? answers.Without(question) : answers.With(question, new Answer.Photos(others));
     }
 
     private Say Menu(string phrase, Rested? shelved) => new(

@@ -115,21 +115,22 @@ public static partial class JapaneseDate
         ("明日", 1), ("あした", 1), ("あす", 1), ("tomorrow", 1), ("今日", 0), ("きょう", 0), ("本日", 0), ("today", 0),
     ];
 
+    // \d is a digit of any script, of which int.Parse knows only ours: it stands only where something must not be a digit.
     private const RegexOptions Strict = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"(?<!\d)(?:(?<y>20\d\d)|(?<era>令和|r)\s*(?<y>\d{1,2}))\s*[年/.\-]\s*(?<m>\d{1,2})\s*[月/.\-]\s*(?<d>\d{1,2})(?!\d)", Strict, 1000)]
+    [GeneratedRegex(@"(?<!\d)(?:(?<y>20[0-9][0-9])|(?<era>令和|r)\s*(?<y>[0-9]{1,2}))\s*[年/.\-]\s*(?<m>[0-9]{1,2})\s*[月/.\-]\s*(?<d>[0-9]{1,2})(?!\d)", Strict, 1000)]
     private static partial Regex Full { get; }
 
-    [GeneratedRegex(@"(?<!\d)(?<m>\d{1,2})\s*(?:[/.\-]|月の?)\s*(?<d>\d{1,2})(?!\d)", Strict, 1000)]
+    [GeneratedRegex(@"(?<!\d)(?<m>[0-9]{1,2})\s*(?:[/.\-]|月の?)\s*(?<d>[0-9]{1,2})(?!\d)", Strict, 1000)]
     private static partial Regex MonthDay { get; }
 
-    [GeneratedRegex(@"\b(?:(?<d>\d{1,2})(?:st|nd|rd|th)?\s+(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d>\d{1,2}))(?!\d)", Strict, 1000)]
+    [GeneratedRegex(@"\b(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?<d>[0-9]{1,2}))(?!\d)", Strict, 1000)]
     private static partial Regex English { get; }
 
-    [GeneratedRegex(@"(?<!\d)(?<next>来月の?)?\s*(?<!\d)(?<d>\d{1,2})日(?!後|間|以)", Strict, 1000)]
+    [GeneratedRegex(@"(?<!\d)(?<next>来月の?)?\s*(?<!\d)(?<d>[0-9]{1,2})日(?!後|間|以)", Strict, 1000)]
     private static partial Regex DayAlone { get; }
 
-    [GeneratedRegex(@"(?<!\d)(?<n>\d{1,2})\s*(?:日|(?<week>週間?))後", Strict, 1000)]
+    [GeneratedRegex(@"(?<!\d)(?<n>[0-9]{1,2})\s*(?:日|(?<week>週間?))後", Strict, 1000)]
     private static partial Regex Ahead { get; }
 
     [GeneratedRegex(@"(?<when>今週|再来週|来週|次|今度)の?\s*(?<d>[日月火水木金土])|(?<d>[日月火水木金土])曜|^(?<d>[日月火水木金土])$", Strict, 1000)]

@@ -35,9 +35,9 @@ public static class JapaneseText
             : null;
     }
 
-    /// <summary>Compatibility forms made plain (NFKC); text with broken surrogates is mended first, since it cannot be normalised.</summary>
+    /// <summary>Compatibility forms made plain (NFKC); broken surrogates and U+FFFE are mended first, since .NET refuses to normalise them.</summary>
     public static string Normal(string text) =>
-        Whole(text).Normalize(NormalizationForm.FormKC);
+        Whole(text).Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormKC);
 
     /// <summary>The text with each half of a surrogate pair replaced by U+FFFD; such text can be neither stored as JSON nor sent.</summary>
     public static string Whole(string text) => text.IsWhole() ? text : Mended(text);

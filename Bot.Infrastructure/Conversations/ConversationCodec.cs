@@ -97,6 +97,7 @@ public static class ConversationCodec
         json.WriteNumber("version", draft.Version);
         json.WriteNumber("began", draft.Began.Value);
         json.WriteNumber("asked", draft.AskedAt.Value);
+        json.WriteText("question", draft.Asked is { } bubble ? bubble.Question?.Value ?? "" : null);
         AnswerCodec.Write(json, "answers", draft.Answers);
     }
 
@@ -105,7 +106,8 @@ public static class ConversationCodec
         draft.GetProperty("version").GetInt32(),
         new TurnNo(draft.GetProperty("began").GetInt64()),
         new TurnNo(draft.GetProperty("asked").GetInt64()),
-        AnswerCodec.Read(draft.GetProperty("answers")));
+        AnswerCodec.Read(draft.GetProperty("answers")),
+        draft.Text("question") is { } asked ? new Asked(asked.Length > 0 ? new QuestionId(asked) : null) : null);
 
     private static DateTimeOffset Time(JsonElement from, string name) => DateTimeOffset.FromUnixTimeMilliseconds(from.GetProperty(name).GetInt64());
 }

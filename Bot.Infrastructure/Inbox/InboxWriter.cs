@@ -104,7 +104,8 @@ public sealed class InboxWriter(Database database, InboxQueue queue, Sealer seal
         return added;
     }
 
-    private static void Check(InboxEvent entry)
+    /// <exception cref="ArgumentException">No database can keep it.</exception>
+    internal static void Check(InboxEvent entry)
     {
         if (entry.EventId.Length is 0 or > 200 || entry.Citizen.Value is not { Length: > 0 and <= 100 } || entry.ReplyToken is { Length: > 500 }
             || entry.Source is not ("line" or "form" or "system")

@@ -6,11 +6,21 @@ namespace Bot.Infrastructure.Stripe;
 /// <summary>Reads Stripe's JSON without being upset by what is new, absent or of another kind than it used to be.</summary>
 internal static class StripeJson
 {
-    public static JsonElement? Inner(this JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var inner) && inner.ValueKind != JsonValueKind.Null ? inner : null;
+    public static JsonElement? Inner(this JsonElement from, string name)
+    {
+        try
+        {
+            return from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var inner) && inner.ValueKind != JsonValueKind.Null ? inner : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A neighbour's name holds half a surrogate pair.
+            return null;
+        }
+    }
 
     public static string? Text(this JsonElement from, string name) =>
-        from.Inner(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        from.Inner(name) is { ValueKind: JsonValueKind.String } text ? Whole(text) : null;
 
     public static long? Number(this JsonElement from, string name) =>
         from.Inner(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
@@ -32,8 +42,21 @@ internal static class StripeJson
 
     public static string? OnlyOne(this JsonElement from, string name) =>
         from.Inner(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 1 && list[0].ValueKind == JsonValueKind.String
-            ? list[0].GetString()
+            ? Whole(list[0])
             : null;
 
     public static string? Metadata(this JsonElement from, string key) => from.Inner("metadata")?.Text(key);
+
+    /// <summary>Half a surrogate pair, or bytes that are not UTF-8, are no text.</summary>
+    private static string? Whole(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -80,10 +80,14 @@ public sealed record StripeEvent(string Id, string Type, string? ApiVersion, Dat
     }
 
     internal static StripeEvent? From(JsonElement json) =>
-        json.Text("id") is { Length: > 0 and <= 255 } id && json.Text("type") is { } type
+        Name(json, "id") is { } id && Name(json, "type") is { } type
             ? new(id, type, json.Text("api_version"), json.Time("created"), json.Truth("livemode"),
                 json.Inner("data")?.Inner("object")?.Clone() ?? default)
             : null;
+
+    /// <summary>Both become keys of rows: what is long or holds anything but plain signs is none of Stripe's.</summary>
+    private static string? Name(JsonElement json, string field) =>
+        json.Text(field) is { Length: > 0 and <= 255 } name && name.All(letter => letter is > ' ' and <= '~') ? name : null;
 }
 
 /// <summary>A town's account as Stripe sees it, for checking a town's settings.</summary>

@@ -1,6 +1,8 @@
 using Bot.Chaos.Faults;
 using Bot.Chaos.Variants;
 using Bot.Chaos.Kills;
+using Bot.Chaos.Fuzz;
+using Bot.Chaos.Simulation;
 
 namespace Bot.Chaos;
 
@@ -12,6 +14,8 @@ internal static class Entry
         ["kills", .. var words] => KillsVerb.Run(words, Console.Out),
         ["fault", .. var words] => FaultsVerb.Run(words, Console.Out),
         ["broken", .. var words] => BrokenVerb.Run(words, Console.Out),
+        ["fuzz", .. var words] => FuzzCommand.Run(words),
+        ["simulate", .. var words] => Task.FromResult(SimulateCommand.Run(words)),
         _ => Usage(),
     };
 
@@ -21,6 +25,8 @@ internal static class Entry
             Bot.Chaos kills  --kills N --seed S [--mix app,postgres,both] [--points]
             Bot.Chaos fault  all|NAME [--seed S] [--old REF|none] [--short]
             Bot.Chaos broken [NAME]
+            Bot.Chaos fuzz     --bodies N --seed S [--from N] [--http] | --replay SEED:NUMBER
+            Bot.Chaos simulate --talks N  --seed S [--from N]          | --replay TALK
             """);
         return 2;
     }
