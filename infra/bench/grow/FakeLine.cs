@@ -45,7 +45,12 @@ internal sealed class FakeLine : IAsyncDisposable
 
     internal void GiveUp(string token) => _waiting.TryRemove(token, out _);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>Answers what is under way first: a reply whose answer is cut off is sent again, and the next run would see it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Delay(_latency + TimeSpan.FromMilliseconds(500));
+        await _app.DisposeAsync();
+    }
 
     private async Task Answer(HttpContext http)
     {
