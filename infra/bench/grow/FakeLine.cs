@@ -15,12 +15,17 @@ internal sealed class FakeLine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _waiting = new(StringComparer.Ordinal);
     private readonly WebApplication _app;
     private readonly TimeSpan _latency;
-    private int _unknown;
+    private readonly ConcurrentDictionary<string, bool> _answered = new(StringComparer.Ordinal);
+    private int _twice;
+    private int _late;
 
     private FakeLine(WebApplication app, TimeSpan latency) => (_app, _latency) = (app, latency);
 
-    /// <summary>Replies whose token nobody waits for: sent twice, or too late.</summary>
-    internal int Unknown => Volatile.Read(ref _unknown);
+    /// <summary>Replies whose token was used already.</summary>
+    internal int Twice => Volatile.Read(ref _twice);
+
+    /// <summary>First replies that nobody waits for any more.</summary>
+    internal int Late => Volatile.Read(ref _late);
 
     /// <param name="latency">How long each call takes.</param>
     internal static async Task<FakeLine> Start(int port, TimeSpan latency)
@@ -66,13 +71,18 @@ internal sealed class FakeLine : IAsyncDisposable
         if (path.EndsWith("/message/reply", StringComparison.Ordinal))
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-            if (_waiting.TryRemove(body.RootElement.GetProperty("replyToken").GetString() ?? "", out var came))
+            var token = body.RootElement.GetProperty("replyToken").GetString() ?? "";
+            if (!_answered.TryAdd(token, true))
+            {
+                Interlocked.Increment(ref _twice);
+            }
+            else if (_waiting.TryRemove(token, out var came))
             {
                 came.TrySetResult(Stopwatch.GetTimestamp());
             }
             else
             {
-                Interlocked.Increment(ref _unknown);
+                Interlocked.Increment(ref _late);
             }
 
             await Task.Delay(_latency, http.RequestAborted);

@@ -29,7 +29,7 @@ await Task.WhenAll(quiet.Closed(8, order.WarmUp), busy.Closed(8, order.WarmUp));
 if (args[0] == "scale")
 {
     var both = await Task.WhenAll(quiet.Closed(order.Users / 2, order.Length), busy.Closed(order.Users / 2, order.Length));
-    Say($"scale processes={order.Webhooks.Count} per_s={both.Sum(f => f.Count) / order.Length.TotalSeconds:f0} first: {both[0]} second: {both[1]} unknown={line.Unknown}");
+    Say($"scale processes={order.Webhooks.Count} per_s={both.Sum(f => f.Count) / order.Length.TotalSeconds:f0} first: {both[0]} second: {both[1]} twice={line.Twice} late={line.Late}");
     return 0;
 }
 
@@ -51,7 +51,7 @@ for (var round = 0; round < order.Rounds; round++)
     }
 }
 
-Say($"{args[0]} slower_p50={Ratio(0.5):f2} slower_p95={Ratio(0.95):f2} slower_p99={Ratio(0.99):f2} unknown={line.Unknown}");
+Say($"{args[0]} slower_p50={Ratio(0.5):f2} slower_p95={Ratio(0.95):f2} slower_p99={Ratio(0.99):f2} twice={line.Twice} late={line.Late}");
 return 0;
 
 double Ratio(double share)
