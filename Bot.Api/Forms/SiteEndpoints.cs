@@ -8,7 +8,7 @@ internal static class SiteEndpoints
 {
     public static void MapSite(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, Faces faces) =>
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], IResult (HttpContext context, Faces faces) =>
             new RazorComponentResult<RegionPage>(new { Screen = SitePages.Here(context), Towns = faces.Towns.Values.Select(t => t.Look).ToList() })
             {
                 PreventStreamingRendering = true,

@@ -52,7 +52,7 @@ public sealed class Parking
 
             var now = _clock.Now;
             var apology = _apology(town, new(citizen, found.Row, events, found.Row.WakeAt <= now));
-            var newborns = OutboxTable.Newborns(apology is null ? [] : [apology], now, _hands.Takes);
+            var newborns = OutboxTable.Newborns(apology is null ? [] : [apology], now, row => _hands.Takes(town, row));
             await using var batch = Statement.Batch(tx.Connection!, tx, ConversationTable.Park(town, citizen, now), InboxTable.Park(town, name, now));
             if (newborns.Count > 0)
             {

@@ -119,7 +119,7 @@ internal sealed class TurnTaker(
         PendingTurns[] pending, IReadOnlyList<TurnOutcome> outcomes, string[] parked, string[] idle)
     {
         var saved = Saved(pending, outcomes);
-        var newborns = OutboxTable.Newborns([.. outcomes.SelectMany(o => o.Messages)], now, hands.Takes);
+        var newborns = OutboxTable.Newborns([.. outcomes.SelectMany(o => o.Messages)], now, row => hands.Takes(town, row));
         string[] done = [.. pending.SelectMany(p => p.Events).Select(e => e.EventId)];
         NpgsqlBatchCommand[] statements =
         [

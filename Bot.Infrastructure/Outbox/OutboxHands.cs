@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Processes;
 
@@ -30,14 +30,15 @@ internal sealed class HeldRow(LeasedRow row, bool claimed)
 /// </summary>
 internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds, LaneRoom room, TimeProvider time)
 {
-    private const int MostPerLane = 20_000;
+    /// <summary>Of one town in one lane; what goes beyond waits in the table.</summary>
+    private const int MostPerLane = 10_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(TownId, Guid), HeldRow> _rows = [];
     private readonly Dictionary<(TownId, Chain), Line> _lines = [];
     private readonly List<HeldRow> _back = [];
-    private readonly int[] _counts = new int[4];
-    private readonly Channel<Line>[] _lanes = [.. Enumerable.Range(0, 4).Select(_ => Channel.CreateUnbounded<Line>())];
+    private readonly ConcurrentDictionary<(TownId, Lane), int> _counts = new();
+    private readonly LaneQueue<Line>[] _lanes = [.. Enumerable.Range(0, 4).Select(_ => new LaneQueue<Line>())];
     private bool _closed;
 
     internal Guid Owner => pulse.Process;
@@ -48,15 +49,15 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
 
     internal long Stamp() => time.GetTimestamp();
 
-    internal ChannelReader<Line> Lane(Lane lane) => _lanes[(int)lane].Reader;
+    internal LaneQueue<Line> Lane(Lane lane) => _lanes[(int)lane];
 
     /// <summary>Whether a new row may be born in our hands; not before the others know us, since they would not see us go.</summary>
-    internal bool Takes(OutboxRow row) =>
-        pulse.IsSure && !Volatile.Read(ref _closed) && kinds.Contains(row.Kind) && Volatile.Read(ref _counts[(int)row.Lane]) < MostPerLane;
+    internal bool Takes(TownId town, OutboxRow row) =>
+        pulse.IsSure && !Volatile.Read(ref _closed) && kinds.Contains(row.Kind) && Held(town, row.Lane) < MostPerLane;
 
-    /// <summary>How many more may be claimed from the table.</summary>
-    internal int RoomToClaim(Lane lane) =>
-        Volatile.Read(ref _closed) || !pulse.IsSure ? 0 : Math.Clamp((room.Of(lane) * 2) - Volatile.Read(ref _counts[(int)lane]), 0, 500);
+    /// <summary>How many more of a town may be claimed from the table.</summary>
+    internal int RoomToClaim(TownId town, Lane lane) =>
+        Volatile.Read(ref _closed) || !pulse.IsSure ? 0 : Math.Clamp((room.Of(lane) * 2) - Held(town, lane), 0, 500);
 
     /// <summary>Takes rows in. New ones whose chain waits for one that is being tried again go back to the table.</summary>
     internal void Accept(IReadOnlyList<LeasedRow> rows, bool claimed = false)
@@ -79,7 +80,7 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
                 }
 
                 _rows[(row.Town, row.Row.Id)] = held;
-                _counts[(int)row.Row.Lane]++;
+                _counts.AddOrUpdate((row.Town, row.Row.Lane), 1, (_, held) => held + 1);
                 if (line.Closed && !claimed)
                 {
                     _back.Add(held);
@@ -91,7 +92,7 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
                 if (!line.Running)
                 {
                     line.Running = true;
-                    _lanes[(int)row.Row.Lane].Writer.TryWrite(line);
+                    _lanes[(int)row.Row.Lane].Add(row.Town, line);
                 }
             }
         }
@@ -132,7 +133,7 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
             line.Rows.Remove(Place(through));
             if (line.Rows.Count > 0)
             {
-                _lanes[(int)line.Key.Chain.Lane].Writer.TryWrite(line);
+                _lanes[(int)line.Key.Chain.Lane].Add(line.Key.Town, line);
             }
             else
             {
@@ -171,7 +172,7 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
         {
             if (_rows.Remove((held.Row.Town, held.Row.Row.Id)))
             {
-                _counts[(int)held.Row.Row.Lane]--;
+                _counts.AddOrUpdate((held.Row.Town, held.Row.Row.Lane), 0, (_, count) => count - 1);
             }
         }
     }
@@ -197,7 +198,7 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
             Volatile.Write(ref _closed, true);
             foreach (var lane in _lanes)
             {
-                lane.Writer.TryComplete();
+                lane.Close();
             }
         }
     }
@@ -209,6 +210,8 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
             return [.. _rows.Values];
         }
     }
+
+    private int Held(TownId town, Lane lane) => _counts.GetValueOrDefault((town, lane));
 
     private static (long, Guid) Place(HeldRow held) => (held.Row.Seq, held.Row.Row.Id);
 

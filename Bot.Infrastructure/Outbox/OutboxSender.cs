@@ -44,8 +44,7 @@ internal sealed partial class OutboxSender(
     {
         try
         {
-            // ReadAsync wakes one of the many who wait; WaitToReadAsync would wake all of them for each row.
-            while (await hands.Lane(lane).ReadAsync(CancellationToken.None) is var line && !stop.IsCancellationRequested)
+            while (await hands.Lane(lane).Take() is var line && !stop.IsCancellationRequested)
             {
                 await Send(line);
             }

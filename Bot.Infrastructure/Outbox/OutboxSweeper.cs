@@ -79,7 +79,7 @@ internal sealed partial class OutboxSweeper(
 
     private async Task Claim(TownId town, CancellationToken stop)
     {
-        Lane[] lanes = [.. Enum.GetValues<Lane>().Where(l => hands.RoomToClaim(l) > 0)];
+        Lane[] lanes = [.. Enum.GetValues<Lane>().Where(l => hands.RoomToClaim(town, l) > 0)];
         if (lanes.Length == 0)
         {
             return;
@@ -92,7 +92,7 @@ internal sealed partial class OutboxSweeper(
             await using var batch = Statement.Batch(tx.Connection!, tx,
             [
                 new(Statement.ByIndex),
-                .. lanes.Select(l => OutboxClaims.Claim(town, l, hands.Kinds, hands.Owner, now, hands.RoomToClaim(l))),
+                .. lanes.Select(l => OutboxClaims.Claim(town, l, hands.Kinds, hands.Owner, now, hands.RoomToClaim(town, l))),
             ]);
             await using var reader = await batch.ExecuteReaderAsync(stop);
             var rows = new List<LeasedRow>();

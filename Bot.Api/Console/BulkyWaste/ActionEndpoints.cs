@@ -40,10 +40,10 @@ internal static class ActionEndpoints
         Func<BulkyWasteModule, (Visit Visit, TownId Owner, Guid Id), NpgsqlTransaction, ByStaff, Task<Checked<BulkyRequest>>> work)
     {
         var path = $"/bulky-waste/{{owner}}/{{id:guid}}/{action}";
-        console.MapGet(path, async (Visit visit, string owner, Guid id, RequestPages pages) => await pages.Seen(visit, owner, id) is { } stored
+        console.MapGet(path, async Task<IResult> (Visit visit, string owner, Guid id, RequestPages pages) => await pages.Seen(visit, owner, id) is { } stored
             ? visit.Page<AskPage>(new { Case = stored, Ask = ask(visit, stored) })
             : visit.NotFound()).Needs(right);
-        console.MapPost(path, async (Visit visit, string owner, Guid id, RequestPages pages) => await pages.Seen(visit, owner, id) is { } stored
+        console.MapPost(path, async Task<IResult> (Visit visit, string owner, Guid id, RequestPages pages) => await pages.Seen(visit, owner, id) is { } stored
             ? await pages.Do(
                 visit, stored, told, (tx, by) => work(pages.Service, (visit, stored.Request.Town, id), tx, by),
                 wrong => Task.FromResult(visit.Refuse<AskPage>(new { Case = stored, Ask = ask(visit, stored) with { Wrong = wrong } })))

@@ -13,7 +13,7 @@ internal static class SignInEndpoints
 
     public static void MapSignIn(this IEndpointRouteBuilder app, RouteGroupBuilder console)
     {
-        app.MapGet("/console", (HttpContext http, Region region) => new RazorComponentResult<TownsPage>(new { region.Towns }) { PreventStreamingRendering = true }).OpenToAll(Why);
+        app.MapGet("/console", IResult (HttpContext http, Region region) => new RazorComponentResult<TownsPage>(new { region.Towns }) { PreventStreamingRendering = true }).OpenToAll(Why);
         console.MapGet("/sign-in", (HttpContext http, OidcProviders providers) => Caller.Open(http, caller => Task.FromResult(Page(caller, providers)))).OpenToAll(Why);
         console.MapPost("/sign-in", (HttpContext http, ProofDesk proofs, SessionDesk sessions, Factors factors, OidcProviders providers) =>
             Caller.Open(http, caller => Password(caller, proofs, sessions, factors, providers))).OpenToAll(Why);
