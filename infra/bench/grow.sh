@@ -26,7 +26,7 @@ while [ $# -gt 0 ]; do
 done
 . "$(dirname "${BASH_SOURCE[0]}")/ground.sh"
 ground_programs
-dotnet build "$root/infra/bench/grow/Bot.Grow.csproj" -c Release -v q -nologo --artifacts-path "$ground/build" >"$ground/build.log" 2>&1 \
+dotnet build "$root/infra/bench/grow/Bot.Grow.csproj" -c Release -p:RunAnalyzers=false -v q -nologo --artifacts-path "$ground/build" >"$ground/build.log" 2>&1 \
   || { grep -E 'error' "$ground/build.log" | sort -u | head -n 10 >&2; fail "the build failed"; }
 load="$ground/build/bin/Bot.Grow/release/Bot.Grow.dll"
 ground_database
