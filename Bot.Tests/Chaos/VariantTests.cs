@@ -19,7 +19,7 @@ internal sealed class VariantTests
     {
         var variant = Variant.All(Sources.Root).Single(v => v.Name == name);
         variant.What.ShouldNotBeEmpty();
-        using var git = Process.Start(new ProcessStartInfo("git", ["apply", "--check", variant.Patch]) { WorkingDirectory = Sources.Root, RedirectStandardError = true })!;
+        using var git = Process.Start(new ProcessStartInfo("git", ["apply", "--check", variant.Patch]) { WorkingDirectory = Sources.Root, RedirectStandardError = true, UseShellExecute = false })!;
         var trouble = await git.StandardError.ReadToEndAsync();
         await git.WaitForExitAsync();
         git.ExitCode.ShouldBe(0, trouble);
