@@ -5,26 +5,31 @@ using System.Text;
 namespace Bot.Chaos.Fuzz;
 
 /// <summary>
-/// <c>fuzz [--bodies N] [--from N] [--seed S] [--threads T]</c> in process, <c>fuzz --replay SEED:NUMBER</c> one body again. 0 when nothing broke.
+/// <c>fuzz [--bodies N] [--from N] [--seed S] [--threads T]</c> in process, with <c>--http --bot DLL --root FOLDER</c> against a bot that is started for it; <c>fuzz --replay SEED:NUMBER</c> one body again. 0 when nothing broke.
 /// </summary>
 internal static class FuzzCommand
 {
     private const long Chunk = 100_000;
     private const int MostShown = 20;
 
-    public static Task<int> Run(IReadOnlyList<string> args)
+    public static async Task<int> Run(IReadOnlyList<string> args)
     {
+        var seed = ulong.Parse(Value(args, "--seed") ?? "1", CultureInfo.InvariantCulture);
+        var first = long.Parse(Value(args, "--from") ?? "0", CultureInfo.InvariantCulture);
+        var bodies = long.TryParse(Value(args, "--bodies"), CultureInfo.InvariantCulture, out var asked) ? asked : 1_000_000;
+        if (args.Contains("--http", StringComparer.Ordinal))
+        {
+            return await HttpFuzz.Run(Value(args, "--bot")!, Value(args, "--root")!, seed, first, bodies);
+        }
+
         var scenes = DemoTown.All(DemoTown.Folder()).Select(t => new Scene(t)).ToList();
         if (Value(args, "--replay")?.Split(':') is [var of, var at])
         {
-            return Task.FromResult(Replay(new FuzzRun(scenes, ulong.Parse(of, CultureInfo.InvariantCulture)), long.Parse(at, CultureInfo.InvariantCulture)));
+            return Replay(new FuzzRun(scenes, ulong.Parse(of, CultureInfo.InvariantCulture)), long.Parse(at, CultureInfo.InvariantCulture));
         }
 
-        var seed = ulong.Parse(Value(args, "--seed") ?? "1", CultureInfo.InvariantCulture);
-        var bodies = long.Parse(Value(args, "--bodies") ?? "1000000", CultureInfo.InvariantCulture);
         var threads = int.Parse(Value(args, "--threads") ?? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        var first = long.Parse(Value(args, "--from") ?? "0", CultureInfo.InvariantCulture);
-        return Task.FromResult(InProcess(new FuzzRun(scenes, seed), seed, first, first + bodies, threads));
+        return InProcess(new FuzzRun(scenes, seed), seed, first, first + bodies, threads);
     }
 
     private static int InProcess(FuzzRun run, ulong seed, long first, long end, int threads)
