@@ -26,9 +26,13 @@ public sealed class PoisonEvents : Fault
         var usual = Latencies(drill, before, _ => true);
 
         var began = DateTimeOffset.UtcNow;
-        drill.Crowd.Special = random => random.Next(drill.IsShort ? 6 : 14) == 0 ? [new("chat", "こんにちは", ""), new("poison", Bitter, ""), new("chat", "こんにちは", "")] : null;
+        drill.Crowd.Special = random => random.Next(drill.IsShort ? 3 : 14) == 0 ? [new("chat", "こんにちは", ""), new("poison", Bitter, ""), new("chat", "こんにちは", "")] : null;
         await Task.Delay(lasting);
+        // In a short time nobody of the kind may have come.
+        await Drill.Until(() => Task.FromResult(drill.Book.Conversations.Any(IsPoisoned)), TimeSpan.FromSeconds(15));
         drill.Crowd.Special = null;
+        // Who has come still writes.
+        await Task.Delay(TimeSpan.FromSeconds(1));
         bool IsPoisoned(Conversation talk) => talk.SaidSoFar().Any(s => s.Step == "poison");
         var beside = Latencies(drill, began, talk => !IsPoisoned(talk));
         await drill.Figure($"answers to others: {Words(usual)} before, {Words(beside)} beside the poison");
