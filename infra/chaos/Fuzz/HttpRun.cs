@@ -93,10 +93,10 @@ internal sealed class HttpRun(Site site, ulong seed) : IDisposable
         {
             0 => new HttpRequestMessage(HttpMethod.Get, new Uri(site.Bots[0].Address, $"/{town}/adopt/{Part(dice)}{query}")),
             1 => new HttpRequestMessage(HttpMethod.Get, new Uri(site.Bots[0].Address, $"/{town}/{dice.Of("pay", "f", "letter")}/{code}{query}")),
-            2 => Post($"/{town}/pay/{code}/again{query}", FormBodies.Post(dice, Asked), FormBodies.ContentType(dice)),
-            3 => Post($"/{town}/letter/{code}{query}", FormBodies.Post(dice, Asked), FormBodies.ContentType(dice)),
-            4 => Post($"/{Part(dice)}/f/{code}{query}", FormBodies.Post(dice, Asked), FormBodies.ContentType(dice)),
-            _ => Post($"/{town}/f/{code}{query}", FormBodies.Post(dice, Asked), FormBodies.ContentType(dice)),
+            2 => Post($"/{town}/pay/{code}/again{query}", FormBodies.Post(dice, [.. Asked]), FormBodies.ContentType(dice)),
+            3 => Post($"/{town}/letter/{code}{query}", FormBodies.Post(dice, [.. Asked]), FormBodies.ContentType(dice)),
+            4 => Post($"/{Part(dice)}/f/{code}{query}", FormBodies.Post(dice, [.. Asked]), FormBodies.ContentType(dice)),
+            _ => Post($"/{town}/f/{code}{query}", FormBodies.Post(dice, [.. Asked]), FormBodies.ContentType(dice)),
         };
     }
 
