@@ -124,6 +124,8 @@ internal sealed class BulkyWasteStoryTests : BrowserFixture
         var page = await phone.Follows("secure page", "Open the page");
         await FillIn(page, "Emma Clarke", "0999001111", "Kawabe 1-2");
         await page.Locator("button.button[name=send]").ClickAsync();
+        // Closing a page that is still on its way may never end.
+        await page.WaitForURLAsync("**?lang=en");
         await page.CloseAsync();
         await phone.Hears("Entered");
         await phone.Says("submit");

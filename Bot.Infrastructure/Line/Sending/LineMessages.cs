@@ -24,7 +24,7 @@ public sealed class LineMessages(LineClient line, LineChannels channels, TimePro
 
         if (LineEnvelope.Read(job.Row.Body) is not { } envelope)
         {
-            return new Delivery.Failed("送信内容を読み取れません");
+            return new Delivery.Failed($"送信内容を読み取れません（{job.Row.Body.Length}バイト）");
         }
 
         return await ByReply(channel, job, envelope, stop) ?? await ByPush(channel, job, citizen.Value, envelope, stop);
