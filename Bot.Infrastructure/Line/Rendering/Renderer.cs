@@ -23,7 +23,8 @@ public sealed class Renderer(Uri publicBaseUrl)
         var messages = Messages(effects, words, language, town, link);
         // A remark may be lost once in a blue moon; a question, a link or a number may not, even if it then comes twice.
         var must = effects.Any(effect => effect is Effect.Show or Effect.Ask or Effect.OpenPage or Effect.Review);
-        return messages.Count == 0 ? null : LineEnvelope.Write(must, messages);
+        // A bare null would become no bytes, and those a row that says nothing.
+        return messages.Count == 0 ? default(ReadOnlyMemory<byte>?) : LineEnvelope.Write(must, messages);
     }
 
     /// <inheritdoc cref="Render"/>

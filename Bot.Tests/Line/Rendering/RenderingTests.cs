@@ -29,6 +29,14 @@ public sealed class RenderingTests
     }
 
     [Test]
+    public void What_says_nothing_makes_no_row()
+    {
+        var renderer = new Renderer(new Uri("https://machi.example/"));
+        renderer.Render([new Effect.LearnLanguage()], Book, Language.Japanese, BulkyWaste.DemoWorld.Hoshimi, _ => "f/x").HasValue.ShouldBeFalse();
+        renderer.Render([Ask(1)], Book, Language.Japanese, BulkyWaste.DemoWorld.Hoshimi, _ => "f/x").HasValue.ShouldBeTrue();
+    }
+
+    [Test]
     public void At_the_first_question_there_is_no_way_back() =>
         Tapped(Only(Ask(1) with { At = 1 })).ShouldBe(["bulky-waste/7/k1", "later", "cancel", "staff"]);
 
