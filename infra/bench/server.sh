@@ -1,7 +1,6 @@
 # Sourced by scripts/bench: the private PostgreSQL of the bench, durable as in production, and the bot's settings on it.
 
-pg_port=${BENCH_PG_PORT:-54329} api_port=${BENCH_API_PORT:-18080} target_port=${BENCH_TARGET_PORT:-18090}
-server_url="postgres://bench@127.0.0.1:$pg_port/bench"
+pg_port=${BENCH_PG_PORT:-54329} api_port=$(free_port "${BENCH_API_PORT:-18080}") target_port=$(free_port "${BENCH_TARGET_PORT:-18090}")
 secret=bench-secret
 
 sql() { "$PG/psql" -h 127.0.0.1 -p "$pg_port" -U bench -qAtX -v ON_ERROR_STOP=1 "$@"; }
@@ -18,7 +17,6 @@ start_server() {
     as_server tee -a "$cluster/postgresql.conf" >/dev/null <<C
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
-port = $pg_port
 max_connections = 300
 shared_buffers = 1GB
 max_wal_size = 8GB
@@ -29,8 +27,11 @@ fsync = on
 full_page_writes = on
 C
   fi
-  as_server "$PG/pg_ctl" -D "$cluster" status >/dev/null 2>&1 \
-    || as_server "$PG/pg_ctl" -D "$cluster" -w -t 60 -s -l "$cluster/server.log" start </dev/null >/dev/null 2>&1 \
+  # One that an earlier run left behind may have other settings.
+  as_server "$PG/pg_ctl" -D "$cluster" -m fast -w -s stop >/dev/null 2>&1 || true
+  pg_port=$(free_port "$pg_port")
+  server_url="postgres://bench@127.0.0.1:$pg_port/bench"
+  as_server "$PG/pg_ctl" -D "$cluster" -w -t 60 -s -l "$cluster/server.log" -o "-p $pg_port" start </dev/null >/dev/null 2>&1 \
     || { as_server tail -n 20 "$cluster/server.log" >&2; fail "PostgreSQL did not start"; }
   server_pid=$(as_server head -n 1 "$cluster/postmaster.pid")
   sql -d postgres -c "select 1 from pg_database where datname = 'bench'" | grep -q 1 || sql -d postgres -c 'create database bench'
