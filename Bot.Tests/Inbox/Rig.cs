@@ -83,15 +83,7 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         // The first write opens connections and compiles; on a busy machine that takes longer than LINE would wait.
-        try
-        {
-            await rig.Receive(Event("first", InboxEvent.Nobody.Value));
-        }
-        catch (InboxUnavailableException) when (rig._dead)
-        {
-            // It has died already, over what an earlier process left.
-        }
-
+        await rig.Receive(Event("first", InboxEvent.Nobody.Value));
         return rig;
     }
 
@@ -104,7 +96,12 @@ internal sealed class Rig : IAsyncDisposable
             {
                 return await Writer.Write(TestDatabase.Hoshimi, events, default);
             }
-            catch (InboxUnavailableException) when (tries < 20 && !_dead)
+            catch (InboxUnavailableException) when (_dead)
+            {
+                // It died before it could answer, perhaps over what an earlier process left.
+                return [];
+            }
+            catch (InboxUnavailableException) when (tries < 20)
             {
                 await Task.Delay(100);
             }
