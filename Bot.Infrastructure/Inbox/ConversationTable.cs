@@ -17,7 +17,7 @@ internal static class ConversationTable
     internal const string Table = "conversation";
     internal const string State = "state";
 
-    /// <summary>Creates rows that are missing; first of the batch, since a row must exist to be locked.</summary>
+    /// <summary>Creates rows that are missing, before they are locked: only a row that exists can be.</summary>
     internal static NpgsqlBatchCommand Create(TownId town, string[] citizens)
     {
         const string sql = """

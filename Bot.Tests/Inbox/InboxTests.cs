@@ -17,6 +17,23 @@ public sealed class InboxTests
     public ValueTask End() => _db.DisposeAsync();
 
     [Test]
+    public async Task What_is_due_by_our_own_clock_is_born_in_our_hands()
+    {
+        var claims = 0;
+        await using var rig = await Rig.Start(_db, new()
+        {
+            Reached = (_, point) =>
+            {
+                Interlocked.Add(ref claims, point == "claimed-before-handover" ? 1 : 0);
+                return Task.CompletedTask;
+            },
+        });
+        await rig.Receive([.. Enumerable.Range(0, 20).Select(i => Rig.Fresh($"e{i:d2}", $"U{i}", i))]);
+        await Rig.Until(() => Task.FromResult(rig.Ledger.Count == 20), "20 answers");
+        claims.ShouldBe(0, "no answer goes through the table a second time");
+    }
+
+    [Test]
     public async Task An_event_is_kept_decided_and_answered()
     {
         await using var rig = await Rig.Start(_db);

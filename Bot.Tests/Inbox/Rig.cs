@@ -185,7 +185,7 @@ internal sealed class Rig : IAsyncDisposable
             return new TurnOutcome(
                 p.Citizen,
                 p.Was with { TurnNo = p.Was.TurnNo + p.Events.Count, State = Encoding.UTF8.GetBytes(string.Join(',', told)) },
-                [.. p.Events.Select(e => Row(NamedGuid.From(e.EventId, "0"), p.Citizen, e.EventId))]);
+                [.. p.Events.Select(e => Row(NamedGuid.From(e.EventId, "0"), p.Citizen, e.EventId) with { DueAt = TimeProvider.System.GetUtcNow() })]);
         })]);
 
     private sealed record Kept(string TownId, byte[] State);
