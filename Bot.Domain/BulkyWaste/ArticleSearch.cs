@@ -49,12 +49,17 @@ public static partial class ArticleSearch
         }
 
         var words = typed.What.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(SearchTerm.Loose).ToArray();
-        var matches = catalogue.Terms
-            .Where(t => t.Article is not { } article || article.Valid.Holds(day))
-            .Select(t => (Term: t, Fit: FitOf(t, said, words)))
-            .Where(m => m.Fit is not null)
-            .Select(m => new Match(m.Term, m.Fit!.Value))
-            .ToList();
+        var kana = said.All(SearchTerm.IsKana);
+        var matches = new List<Match>();
+        foreach (var term in catalogue.Terms)
+        {
+            // Looking at a word costs less than looking at a calendar, and few words fit.
+            if (FitOf(term, said, kana, words) is { } fit && (term.Article is not { } article || article.Valid.Holds(day)))
+            {
+                matches.Add(new(term, fit));
+            }
+        }
+
         if (matches.Count == 0)
         {
             return new([], typed.Number);
@@ -72,7 +77,7 @@ public static partial class ArticleSearch
         return new([.. hits], typed.Number);
     }
 
-    private static Fit? FitOf(SearchTerm found, string said, string[] words)
+    private static Fit? FitOf(SearchTerm found, string said, bool kana, string[] words)
     {
         var term = found.Text;
         if (term == said)
@@ -80,7 +85,7 @@ public static partial class ArticleSearch
             return found.IsLoose ? Fit.Part : Fit.Exact;
         }
 
-        if (IsPart(term, said))
+        if (IsPart(term, said, kana))
         {
             return Fit.Part;
         }
@@ -90,11 +95,11 @@ public static partial class ArticleSearch
             return Fit.Around;
         }
 
-        return IsSlip(term, said) || words.Any(w => IsSlip(term, w)) ? Fit.Slip : null;
+        return IsSlip(term, said) || Array.Exists(words, w => w != said && IsSlip(term, w)) ? Fit.Slip : null;
     }
 
     /// <summary>One kanji may say it all; one kana says nothing, and two say little in the midst of a word: ディスプレイ is no いす.</summary>
-    private static bool IsPart(string term, string said) => (said.Length, said.All(SearchTerm.IsKana)) switch
+    private static bool IsPart(string term, string said, bool kana) => (said.Length, kana) switch
     {
         (1, _) => SearchTerm.IsKanji(said[0]) && term.Contains(said, StringComparison.Ordinal),
         (2, true) => term.StartsWith(said, StringComparison.Ordinal) || term.EndsWith(said, StringComparison.Ordinal),

@@ -21,10 +21,11 @@ internal static class LineBody
         return buffer.WrittenMemory;
     }
 
+    /// <param name="value">JSON that we have written or read before; it is not read once more.</param>
     public static void Raw(this Utf8JsonWriter json, string name, ReadOnlyMemory<byte> value)
     {
         json.WritePropertyName(name);
-        json.WriteRawValue(value.Span);
+        json.WriteRawValue(value.Span, skipInputValidation: true);
     }
 
     public static LineAnswer<T> Understand<T>(LineReply reply, Func<JsonElement, T?> read)

@@ -15,16 +15,36 @@ public sealed class Renderer(Uri publicBaseUrl)
     // A short remark stands in the bubble of what follows it; a long one before it.
     private const int LongestLead = 300;
 
+    // At ten kilobytes a bubble these are a few megabytes at most.
+    private readonly DrawnBefore _drawn = new(256);
+
     /// <param name="link">The path of the one-time link for a page, below <c>{PublicBaseUrl}/{town}/</c>.</param>
     /// <returns>The body of an outbox row <c>line.messages</c>; <c>null</c> when nothing is said.</returns>
     public ReadOnlyMemory<byte>? Render(
         Items<Effect> effects, Wordbook words, Language language, TownProfile town, Func<Effect.OpenPage, string> link)
     {
+        var saying = Saying.Of(effects, words, language, town);
+        if (saying is { } known && _drawn.Find(known) is { } drawn)
+        {
+            return drawn;
+        }
+
         var messages = Messages(effects, words, language, town, link);
+        if (messages.Count == 0)
+        {
+            // A bare null would become no bytes, and those a row that says nothing.
+            return default(ReadOnlyMemory<byte>?);
+        }
+
         // A remark may be lost once in a blue moon; a question, a link or a number may not, even if it then comes twice.
         var must = effects.Any(effect => effect is Effect.Show or Effect.Ask or Effect.OpenPage or Effect.Review);
-        // A bare null would become no bytes, and those a row that says nothing.
-        return messages.Count == 0 ? default(ReadOnlyMemory<byte>?) : LineEnvelope.Write(must, messages);
+        var body = LineEnvelope.Write(must, messages);
+        if (saying is { } fresh)
+        {
+            _drawn.Keep(fresh, body);
+        }
+
+        return body;
     }
 
     /// <inheritdoc cref="Render"/>
