@@ -3,6 +3,10 @@ using System.Globalization;
 
 namespace Bot.Chaos.Ground;
 
+/// <summary>One run of a bot, from its start to its end.</summary>
+/// <param name="Number">From 1 on.</param>
+public sealed record BotLife(int Number, int Pid, Task Ended);
+
 /// <summary>The real bot in a process of its own, as <c>scripts/run</c> starts it: settings by environment, one port. It may be started many times.</summary>
 /// <param name="dll">The built <c>Bot.Api.dll</c>.</param>
 /// <param name="content">The folder of the project Bot.Api, where the bot finds its <c>wwwroot</c>.</param>
@@ -25,8 +29,11 @@ public sealed class BotProcess(Leash leash, string dll, string content, string n
 
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>The life that was begun last; null before the first.</summary>
+    public BotLife? Now { get; private set; }
+
     /// <summary>Ends when the life that was begun last ends.</summary>
-    public Task Ended { get; private set; } = Task.CompletedTask;
+    public Task Ended => Now?.Ended ?? Task.CompletedTask;
 
     /// <param name="more">Settings of this life alone, such as the fail point at which it is to die.</param>
     public void Start(IReadOnlyDictionary<string, string>? more = null)
@@ -60,7 +67,7 @@ public sealed class BotProcess(Leash leash, string dll, string content, string n
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         _process.StandardInput.Close();
-        Ended = End(_process);
+        Now = new BotLife(Lives, _process.Id, End(_process));
     }
 
     /// <summary>Whether it can do its work now.</summary>
@@ -98,18 +105,17 @@ public sealed class BotProcess(Leash leash, string dll, string content, string n
     /// <summary>SIGKILL; returns when the process is gone.</summary>
     public async Task Kill()
     {
-        if (_process is null)
+        if (Now is not { } life)
         {
             return;
         }
 
-        var (ended, process) = (Ended, _process);
-        if (!process.HasExited)
+        if (!life.Ended.IsCompleted)
         {
-            Signals.Kill(process.Id);
+            Signals.Kill(life.Pid);
         }
 
-        await ended;
+        await life.Ended;
     }
 
     /// <summary>SIGTERM; returns when the process has finished what it had in hand, or after a time is killed.</summary>

@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Bot.Chaos.Ground;
 
 namespace Bot.Chaos.Kills;
+
+/// <summary>The end of one life of a bot.</summary>
+/// <param name="Point">Where it was to end; null when it was not to end by itself.</param>
+internal sealed record Death(int Bot, int Life, string? Point);
 
 /// <summary>Starts a bot again as soon as it has died, whoever killed it, and knows at which point its present life is to end.</summary>
 internal sealed class Keeper : IAsyncDisposable
@@ -10,7 +15,7 @@ internal sealed class Keeper : IAsyncDisposable
     private readonly Task[] _watches;
     private readonly string?[] _points;
     private readonly ConcurrentQueue<string> _next = new();
-    private readonly ConcurrentQueue<(int Bot, string? Point)> _deaths = new();
+    private readonly ConcurrentQueue<Death> _deaths = new();
     private volatile bool _stopped;
 
     /// <param name="site">Its bots run.</param>
@@ -31,7 +36,7 @@ internal sealed class Keeper : IAsyncDisposable
     internal string? PointOf(int bot) => _points[bot];
 
     /// <summary>The next death that was not looked at yet.</summary>
-    internal bool TryDeath(out (int Bot, string? Point) death) => _deaths.TryDequeue(out death);
+    internal bool TryDeath([NotNullWhen(true)] out Death? death) => _deaths.TryDequeue(out death);
 
     public async ValueTask DisposeAsync()
     {
@@ -56,10 +61,10 @@ internal sealed class Keeper : IAsyncDisposable
                 return;
             }
 
-            var point = _points[number];
+            var (life, point) = (bot.Now!.Number, _points[number]);
             _points[number] = _next.TryDequeue(out var next) ? next : null;
             bot.Start(_points[number] is { } die ? new Dictionary<string, string> { ["FailPoints__Die"] = die } : null);
-            _deaths.Enqueue((number, point));
+            _deaths.Enqueue(new(number, life, point));
         }
     }
 }

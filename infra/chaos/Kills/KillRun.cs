@@ -65,7 +65,7 @@ public static class KillRun
         if (keeper.TryDeath(out var death))
         {
             // A life has ended at its point meanwhile; that was this round.
-            Died(death, book, report);
+            report.Died(Fated(death, book));
             Arm(kill, keeper);
             return;
         }
@@ -108,16 +108,18 @@ public static class KillRun
     private static async Task<string> KillBot(int number, Site site, Keeper keeper, Book book, RunReport report, TimeSpan patience)
     {
         var (bot, point) = (site.Bots[number], keeper.PointOf(number));
-        var ended = bot.Ended;
+        var life = bot.Now!;
         if (point is not null)
         {
-            await Task.WhenAny(ended, Task.Delay(patience));
+            await Task.WhenAny(life.Ended, Task.Delay(patience));
         }
 
-        var reached = point is not null && ended.IsCompleted;
-        if (!ended.IsCompleted)
+        // One that has just died may be the next life already, which nobody is to kill.
+        var byItself = life.Ended.IsCompleted;
+        if (!byItself)
         {
-            await bot.Kill();
+            Signals.Kill(life.Pid);
+            await life.Ended;
         }
 
         while (true)
@@ -126,28 +128,26 @@ public static class KillRun
             {
                 await Task.Delay(1);
             }
-            else if (death.Bot == number)
+            else if (death.Bot == number && death.Life == life.Number)
             {
-                break;
+                return byItself ? Fated(death, book) : "app";
             }
             else
             {
-                Died(death, book, report);
+                report.Died(Fated(death, book));
             }
         }
-
-        return reached ? point!.Split(':')[0] : "app";
     }
 
     /// <summary>A death that we did not bring about at this moment: at its point, or it is a fault.</summary>
-    private static void Died((int Bot, string? Point) death, Book book, RunReport report)
+    private static string Fated(Death death, Book book)
     {
         if (death.Point is null)
         {
             book.Found(new(Promise.NothingLeft, "a process of the bot ended though nobody killed it", null));
         }
 
-        report.Died(death.Point?.Split(':')[0] ?? "by itself");
+        return death.Point?.Split(':')[0] ?? "by itself";
     }
 
     private static void Arm(Kill kill, Keeper keeper)
