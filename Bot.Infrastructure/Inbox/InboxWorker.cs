@@ -135,10 +135,17 @@ internal sealed partial class InboxWorker(InboxQueue queue, TurnTaker taker, Att
         }
         catch (Exception thrown) when (!DatabaseTrouble.IsOutage(thrown))
         {
-            Log.TurnFailed(log, thrown, town.Value, before + 1);
-            if (before + 1 >= Parking.Most)
+            var count = before + 1;
+            Log.TurnFailed(log, thrown, town.Value, count);
+            if (!DatabaseTrouble.IsCollision(thrown))
             {
-                Log.Parked(log, town.Value, before + 1);
+                // Its own fault, where a process that dies may have died of anything.
+                await attempts.Count(town, [citizen], count++, _hard.Token);
+            }
+
+            if (count >= Parking.Most)
+            {
+                Log.Parked(log, town.Value, count);
                 await parking.Park(town, citizen, _hard.Token);
             }
 

@@ -22,12 +22,15 @@ public sealed class Parking
     internal Parking(Database database, DatabaseClock clock, InboxQueue queue, OutboxHands hands, Apology apology, Sealer sealer) =>
         (_database, _clock, _queue, _hands, _apology, _sealer) = (database, clock, queue, hands, apology, sealer);
 
-    /// <summary>So many attempts a conversation has.</summary>
-    internal const int Most = 5;
+    /// <summary>
+    /// At this count a conversation is put aside. An attempt counts one, a fault of the turn itself one more: five faults, or ten deaths of the process, which
+    /// may have had another cause. When a machine kills its processes again and again, whoever happens to be first in the row each time is not to pay for it.
+    /// </summary>
+    internal const int Most = 10;
 
-    /// <summary>When to try again after so many attempts in vain.</summary>
-    internal static TimeSpan Pause(int attempts) =>
-        TimeSpan.FromSeconds(1 << Math.Min(attempts, 5) >> 1) * (0.8 + 0.4 * Random.Shared.NextDouble());
+    /// <summary>When to try again at this count.</summary>
+    internal static TimeSpan Pause(int count) =>
+        TimeSpan.FromSeconds(1 << Math.Min((count + 1) / 2, 5) >> 1) * (0.8 + 0.4 * Random.Shared.NextDouble());
 
     /// <summary>Takes a conversation out of the parking; its events are worked off at once.</summary>
     /// <returns>False when it was not parked.</returns>

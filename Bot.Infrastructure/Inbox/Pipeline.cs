@@ -23,7 +23,12 @@ public static class Pipeline
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(FailPoints.None);
         services.TryAddSingleton(new LaneRoom());
-        services.AddSingleton(_ => Database.Open(connectionString));
+        services.AddSingleton(s =>
+        {
+            // Not at once: the pulse wants to know the time, and the time comes from the database.
+            var pulse = new Lazy<Pulse>(s.GetRequiredService<Pulse>);
+            return Database.Open(connectionString, isAway: () => pulse.Value.IsLost);
+        });
         // A pool of its own: whatever else is busy, what comes in can be kept.
         services.AddKeyedSingleton("inbox", (_, _) => Database.Open(connectionString, connections: 16));
         services.AddKeyedSingleton("pulse", (_, _) => Database.Open(connectionString, connections: 1));

@@ -8,8 +8,12 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
 {
     static Database() => DapperSetup.Apply();
 
+    /// <summary>Whether the server is known not to answer: a unit of work then fails at once instead of waiting with the person who asked for it.</summary>
+    internal Func<bool> IsAway { get; init; } = () => false;
+
     /// <param name="connections">The most connections that the pool may hold; <c>null</c> leaves it to the connection string.</param>
-    public static Database Open(string connectionString, int? connections = null)
+    /// <param name="isAway">See <see cref="IsAway"/>; <c>null</c> for those who must try nevertheless.</param>
+    public static Database Open(string connectionString, int? connections = null, Func<bool>? isAway = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -31,12 +35,13 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
         }
 
         settings.MaxPoolSize = connections ?? settings.MaxPoolSize;
-        return new(NpgsqlDataSource.Create(settings));
+        return new(NpgsqlDataSource.Create(settings)) { IsAway = isAway ?? (() => false) };
     }
 
     /// <summary>Begins a transaction, enters the town, does the work and commits; what throws leaves no trace.</summary>
     public async Task<T> InTown<T>(TownId town, Func<NpgsqlTransaction, Task<T>> work, CancellationToken stop)
     {
+        Present();
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await Run(transaction, stop, Enter(town));
@@ -55,6 +60,7 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>The same for reading: a write inside fails.</summary>
     public async Task<T> ReadInTown<T>(TownId town, Func<NpgsqlTransaction, Task<T>> work, CancellationToken stop)
     {
+        Present();
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await Run(transaction, stop, "set transaction read only", Enter(town));
@@ -78,6 +84,14 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>Before a commit: cancelling a commit that waits for a standby would look like success, so no timeout runs there.</summary>
     internal const string NoTimeout = "set local statement_timeout = 0";
 
+    private void Present()
+    {
+        if (IsAway())
+        {
+            throw new DatabaseAwayException();
+        }
+    }
+
     /// <summary>Commits in one round trip. The first statement also fails in an aborted transaction, where a bare commit would silently roll back.</summary>
     private static Task Commit(NpgsqlTransaction transaction) => Run(transaction, CancellationToken.None, NoTimeout, "commit");
 
@@ -92,3 +106,6 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
         await batch.ExecuteNonQueryAsync(stop);
     }
 }
+
+/// <summary>The server has not answered for some time; nothing was tried. It is an outage like any other: come again.</summary>
+public sealed class DatabaseAwayException() : Exception("the database does not answer");

@@ -14,7 +14,7 @@ public static class DatabaseTrouble
             || state.StartsWith("57P", StringComparison.Ordinal)
             || state == PostgresErrorCodes.ReadOnlySqlTransaction,
         // A broken or unobtainable connection; other errors of the client are faults of our code.
-        NpgsqlException { IsTransient: true } => true,
+        NpgsqlException { IsTransient: true } or DatabaseAwayException => true,
         _ => thrown.InnerException is { } inner && IsOutage(inner),
     };
 

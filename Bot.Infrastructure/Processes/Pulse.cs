@@ -9,9 +9,11 @@ public sealed class Pulse(ProcessRoles roles, TimeProvider time)
     /// <summary>Shorter than <see cref="Silence.Death"/>: who is not sure any more has a moment left before others take over.</summary>
     internal static readonly TimeSpan Sureness = TimeSpan.FromMilliseconds(2000);
 
+    private const long Never = long.MinValue / 2;
+
     private readonly Silence _silence = new(time.TimestampFrequency);
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Sight _sight = new(long.MinValue / 2, long.MaxValue, [], []);
+    private Sight _sight = new(Never, long.MaxValue, [], []);
 
     /// <summary>Under this name rows are leased.</summary>
     public Guid Process { get; } = Guid.NewGuid();
@@ -20,6 +22,9 @@ public sealed class Pulse(ProcessRoles roles, TimeProvider time)
 
     /// <summary>The others cannot yet have given this process up.</summary>
     internal bool IsSure => Fresh(Volatile.Read(ref _sight));
+
+    /// <summary>The beats have stopped, for whatever reason: the server does not answer. Before the first beat nobody can tell.</summary>
+    internal bool IsLost => Volatile.Read(ref _sight) is var sight && sight.Beat != Never && !Fresh(sight);
 
     /// <summary>Processes that are gone, as long as our own beats are regular; empty when they are not.</summary>
     internal IReadOnlyList<Guid> Gone => Volatile.Read(ref _sight) is var sight && Fresh(sight) ? sight.Gone : [];

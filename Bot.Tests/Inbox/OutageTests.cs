@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using Bot.Domain.Kernel;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Processes;
 using Bot.Tests.Postgres;
-using Npgsql;
+using Dapper;
 using NUnit.Framework;
+using Npgsql;
 using Shouldly;
 
 namespace Bot.Tests.Inbox;
@@ -80,6 +83,33 @@ public sealed class OutageTests
         await rig.Receive(Rig.Event("frozen-1", "F1", 1));
         await Rig.Until(async () => (await Rig.Told(_db, "F1")).Contains("frozen-1"), "the turn after the thaw");
         (await Rig.Told(_db, "F1")).Distinct(StringComparer.Ordinal).Count().ShouldBe((await Rig.Told(_db, "F1")).Length);
+    }
+
+    [Test]
+    public async Task Who_asks_a_frozen_database_for_a_page_is_told_at_once()
+    {
+        await using var rig = await Rig.Start(_db);
+        var (database, pulse) = (rig.Part<Database>(), rig.Part<Pulse>());
+        await Rig.Until(() => Task.FromResult(pulse.IsSure), "the first beat");
+        (await Ask()).ShouldBe(1);
+
+        await _cluster.Freeze();
+        try
+        {
+            await Rig.Until(() => Task.FromResult(pulse.IsLost), "the silence is noticed");
+            // Nothing is sent to the server, so there is nothing to wait for.
+            var refused = Should.Throw<DatabaseAwayException>(() => Ask().WaitAsync(TimeSpan.FromSeconds(5)));
+            DatabaseTrouble.IsOutage(refused).ShouldBeTrue();
+        }
+        finally
+        {
+            await _cluster.Thaw();
+        }
+
+        await Rig.Until(() => Task.FromResult(!pulse.IsLost), "it beats again");
+        (await Ask()).ShouldBe(1);
+
+        Task<int> Ask() => database.ReadInTown(new TownId("hoshimi"), tx => tx.Connection!.QuerySingleAsync<int>("select 1"), default);
     }
 
     [Test]

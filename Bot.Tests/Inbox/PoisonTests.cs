@@ -79,7 +79,7 @@ public sealed class PoisonTests
         var deaths = 0;
 
         // Each process dies over the event (before its transaction commits); what it counted beforehand is all that is left of it.
-        while (deaths < 10 && (await _db.Peek<int>("select count(*)::int from conversation where parked_at is not null"))[0] == 0)
+        while (deaths < 20 && (await _db.Peek<int>("select count(*)::int from conversation where parked_at is not null"))[0] == 0)
         {
             var died = new TaskCompletionSource();
             var rig = await Rig.Start(_db, new()
@@ -111,7 +111,7 @@ public sealed class PoisonTests
             }
         }
 
-        // Once on the way through memory, which is not counted, and then five times.
+        // Once on the way through memory, which is not counted, and then ten times: a death may have had another cause.
         deaths.ShouldBe(Parking.Most + 1);
         ledger.Seen("UP").ShouldBe(["sorry"]);
     }
