@@ -23,12 +23,14 @@ public sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
             CancellationTimeout = 500,
         };
         settings.ApplicationName ??= "linebot";
-        if (!settings.ContainsKey("Max Auto Prepare"))
+        // ContainsKey would be true of every key that there is.
+        var given = settings.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!given.Contains("Max Auto Prepare"))
         {
             settings.MaxAutoPrepare = 200;
         }
 
-        if (!settings.ContainsKey("Timeout"))
+        if (!given.Contains("Timeout"))
         {
             // For a new connection, and for a request to cancel, during which a thread waits: on a stopped server they must not gather.
             settings.Timeout = 3;

@@ -44,7 +44,7 @@ bot_settings() {
   export ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production
   export ConnectionStrings__Owner="$base;Username=linebot_owner;Password=bench-owner;Database=linebot"
   export ConnectionStrings__Bot="$base;Username=linebot_app;Password=bench-app;Database=linebot"
-  export PublicBaseUrl=https://bench.example TownsFolder="$root/infra/towns"
+  export Line__RateShare=100 PublicBaseUrl=https://bench.example TownsFolder="$root/infra/towns"
   Links__Key=$(printf 'links of the bench, 32 bytes long' | base64 -w0)
   Sealing__Key=$(printf 'seal of the bench, thirty-two b.' | base64 -w0)
   export Links__Key Sealing__Key
