@@ -39,10 +39,12 @@ internal static class CaseColumns
 
     public static string[] Why(Items<RouteReason> why) => [.. why.Select(w => $"{w.Step}:{w.Of}")];
 
-    public static Items<RouteReason> Why(string[] why) => [.. why.Select(w => w.Split(':', 2)).Select(w => new RouteReason(Enum.Parse<RouteStep>(w[0]), w[1]))];
+    public static Items<RouteReason> Why(string why) => [.. Parts(why).Select(w => w.Split(':', 2)).Select(w => new RouteReason(Enum.Parse<RouteStep>(w[0]), w[1]))];
 
     public static string[] Why(Urgency urgency) => [.. urgency.Why.Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Code}:{w.Points}"))];
 
-    public static Urgency Urgency(int score, string[] why) =>
-        new(score, [.. why.Select(w => w.Split(':', 2)).Select(w => new UrgencyReason(w[0], int.Parse(w[1], CultureInfo.InvariantCulture)))]);
+    public static Urgency Urgency(int score, string why) =>
+        new(score, [.. Parts(why).Select(w => w.Split(':', 2)).Select(w => new UrgencyReason(w[0], int.Parse(w[1], CultureInfo.InvariantCulture)))]);
+
+    private static string[] Parts(string joined) => joined.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -57,6 +57,12 @@ public sealed class DamageDesk(DamageTowns towns, CaseTeller teller, TimeProvide
             return new CaseOutcome.Refused(CaseRefusal.Changed);
         }
 
+        // From here on nobody can merge anything into ours; what somebody did just before is not locked, and waiting for it could wait for ever.
+        if (move is CaseMove.Merge && (await DamageSearch.Merged(tx, town, id, stop)).Any(m => !locked.ContainsKey(m.Id)))
+        {
+            return new CaseOutcome.Refused(CaseRefusal.Changed);
+        }
+
         if (was.State.After(move) is not { } state)
         {
             return new CaseOutcome.Refused(CaseRefusal.NotNow);

@@ -9,8 +9,8 @@ namespace Bot.Infrastructure.DamageReports;
 public static class DamageSearch
 {
     internal const string Columns =
-        "town_id, case_id, number, kind, kind_group, latitude, longitude, state, planned_on, duplicate_of, passed_to, target, road_owner, why, " +
-        "danger, reporters, urgency, urgency_why, from_town, from_case, opened_at, changed_at, version";
+        "town_id, case_id, number, kind, kind_group, latitude, longitude, state, planned_on, duplicate_of, passed_to, target, road_owner, array_to_string(why, ' ') as why, " +
+        "danger, reporters, urgency, array_to_string(urgency_why, ' ') as urgency_why, from_town, from_case, opened_at, changed_at, version";
 
     /// <summary>More open cases within one box are not looked at.</summary>
     private const int MostNear = 500;
@@ -102,7 +102,7 @@ public static class DamageSearch
 
     private sealed record Row(
         TownId TownId, Guid CaseId, string Number, string Kind, string KindGroup, double Latitude, double Longitude, string State, DateOnly? PlannedOn, Guid? DuplicateOf,
-        string? PassedTo, string Target, string RoadOwner, string[] Why, short Danger, int Reporters, int Urgency, string[] UrgencyWhy, string? FromTown, Guid? FromCase,
+        string? PassedTo, string Target, string RoadOwner, string Why, short Danger, int Reporters, int Urgency, string UrgencyWhy, string? FromTown, Guid? FromCase,
         DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, int Version);
 
     private sealed record NearRow(

@@ -13,7 +13,7 @@ public static class ReportTable
     /// <summary>More photos of one report are not kept.</summary>
     public const int MostPhotos = 20;
 
-    private const string Columns = "report_id, case_id, citizen_id, language, latitude, longitude, danger, wants_call, photos, reported_at";
+    private const string Columns = "report_id, case_id, citizen_id, language, latitude, longitude, danger, wants_call, array_to_string(photos, ' ') as photos, reported_at";
 
     public static Task Add(NpgsqlTransaction tx, Sealer sealer, TownId town, StoredReport report, Reporter reporter, CancellationToken stop)
     {
@@ -111,11 +111,11 @@ public static class ReportTable
 
     private static StoredReport Report(Row r) => new(
         r.ReportId, r.CaseId, r.CitizenId is { } citizen ? new CitizenId(citizen) : null, new Language(r.Language), new GeoPoint(r.Latitude, r.Longitude), (Danger)r.Danger,
-        r.WantsCall, [.. r.Photos], r.ReportedAt);
+        r.WantsCall, [.. r.Photos.Split(' ', StringSplitOptions.RemoveEmptyEntries)], r.ReportedAt);
 
     private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 
     private sealed record Row(
-        Guid ReportId, Guid CaseId, string? CitizenId, string Language, double Latitude, double Longitude, short Danger, bool WantsCall, string[] Photos, DateTimeOffset ReportedAt);
+        Guid ReportId, Guid CaseId, string? CitizenId, string Language, double Latitude, double Longitude, short Danger, bool WantsCall, string Photos, DateTimeOffset ReportedAt);
 }
