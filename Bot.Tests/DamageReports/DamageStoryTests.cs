@@ -3,6 +3,7 @@ using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.DamageReports;
 using Bot.Simulator.Line;
+using Bot.Tests.Forms;
 using Bot.Tests.Story;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -80,11 +81,42 @@ internal sealed class DamageStoryTests
         await Hears(yuki, "作業を始めました", heard);
     }
 
+    [Test]
+    [CancelAfter(180_000)]
+    public async Task Who_wants_a_call_writes_the_number_on_our_own_page_and_sends_a_photo()
+    {
+        var ken = _host.Line.Town("kawabe").Resident("ken");
+        await Begins(ken);
+        await ken.SendsPhoto(Line.Pictures.PictureSamples.Jpeg());
+        await Hears(ken, "写真を加えました");
+        await ken.Says("公園の遊具・設備");
+        await Hears(ken, "場所はどこですか");
+        await ken.Says("水車 広場のブランコ");
+        await Taps(ken, "おそれがありますか", "おそれがある");
+        await Taps(ken, "ほかに伝えたいこと", "電話で返事がほしい");
+        var link = await Hears(ken, "安全なページ");
+        using (var phone = new Surfer(_host.BotAddress))
+        {
+            var path = new Uri(All(link.Message).OfType<JsonObject>().Select(o => (string?)o["uri"]).First(u => u is not null)!).AbsolutePath;
+            var fields = await phone.Open(path, new Dictionary<string, string> { ["q-name"] = "川辺健", ["q-telephone"] = "0999-00-5678", ["q-remark"] = "鎖が切れそうです" });
+            (await phone.Post(path, fields)).StatusCode.ShouldBeOneOf(System.Net.HttpStatusCode.OK, System.Net.HttpStatusCode.SeeOther);
+        }
+
+        await Confirms(ken);
+        var said = await Hears(ken, "受付番号 D08-00001");
+        Text(said).ShouldNotContain("川辺健");
+        var id = (await _host.Database.Peek<Guid>("select case_id from damage_case where town_id = 'kawabe' and kind = 'park'")).Single();
+        var detail = await _host.Services.GetRequiredService<Bot.Infrastructure.Postgres.Database>().InTown(
+            new TownId("kawabe"), tx => CaseListSearch.Detail(tx, _host.Services.GetRequiredService<Bot.Infrastructure.Sealing.Sealer>(), new TownId("kawabe"), id, default), default);
+        detail!.Reports.Single().Who.ShouldBe(new Reporter("川辺健", "0999005678", "鎖が切れそうです", "水車 広場のブランコ"));
+        detail.Reports.Single().Photos.Count.ShouldBe(1);
+    }
+
     /// <summary>As from the rich menu.</summary>
     private static async Task Begins(Resident resident)
     {
         await resident.AddsFriend();
-        await Hears(resident, "友だち追加");
+        await Hears(resident, "友だち");
         await resident.Says("通報");
     }
 
@@ -100,11 +132,12 @@ internal sealed class DamageStoryTests
         await resident.Posts(All(review.Message).OfType<JsonObject>().Select(o => (string?)o["data"]).First(d => d?.EndsWith("/ok", StringComparison.Ordinal) == true)!);
     }
 
-    private Task Acts(string town, Guid id, CaseMove move)
+    private async Task Acts(string town, Guid id, CaseMove move)
     {
         var module = _host.Services.GetRequiredService<DamageReportsModule>();
-        return _host.Services.GetRequiredService<Bot.Infrastructure.Postgres.Database>().InTown(
-            new TownId(town), async tx => (await module.Cases.Act(tx, new TownId(town), id, DamageRig.Clerk, move, default)).ShouldBeOfType<CaseOutcome.Done>(), default);
+        var outcome = await _host.Services.GetRequiredService<Bot.Infrastructure.Postgres.Database>().InTown(
+            new TownId(town), tx => module.Cases.Act(tx, new TownId(town), id, DamageRig.Clerk, move, default), default);
+        outcome.ShouldBeOfType<CaseOutcome.Done>();
     }
 
     private static Task<TalkEntry> Hears(Resident resident, string words, int after = 0) =>
