@@ -103,7 +103,7 @@ internal sealed class DamageStoryTests
         }
 
         await Confirms(ken);
-        var said = await Hears(ken, "受付番号 D08-00001");
+        var said = await Hears(ken, "受付番号 D08-");
         Text(said).ShouldNotContain("川辺健");
         var id = (await _host.Database.Peek<Guid>("select case_id from damage_case where town_id = 'kawabe' and kind = 'park'")).Single();
         var detail = await _host.Services.GetRequiredService<Bot.Infrastructure.Postgres.Database>().InTown(
