@@ -13,8 +13,8 @@ namespace Bot.Infrastructure.DamageReports;
 public delegate Task<Language> Speaking(Npgsql.NpgsqlTransaction tx, TownId town, CitizenId citizen, CancellationToken stop);
 
 /// <summary>
-/// Takes a report: joins it to the case that the resident meant, or opens one and finds who sees to it. A case is locked before its reports are written,
-/// and no other lock is taken after it; the series of numbers is locked only when no case is.
+/// Takes a report: joins it to the case that the resident meant, or opens one and finds who sees to it. One report locks either a case or the series of
+/// numbers, never both. Turns that share a transaction may lock several; when two such batches meet crosswise PostgreSQL undoes one, and its turns are taken singly.
 /// </summary>
 public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks)
 {
