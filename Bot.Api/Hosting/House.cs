@@ -64,7 +64,7 @@ public static class House
         services.AddForms();
         services.AddTowns(settings);
         services.AddTalks(settings);
-        services.AddModules();
+        services.AddModules(settings);
         services.AddRetention(settings);
         // In the order of the console's navigation: today's work, the services, what is set once in a while.
         services.AddConsole();

@@ -2,6 +2,7 @@ using Bot.Domain.Kernel;
 using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Client;
 using Bot.Infrastructure.Line.Sending;
@@ -17,14 +18,19 @@ namespace Bot.Api.Hosting;
 /// <summary>Which services this house has, and what each brings: forms and desks, handlers of alarms and of news about payments; and who does which kind of outgoing row.</summary>
 internal static class Modules
 {
-    internal static void AddModules(this IServiceCollection services)
+    internal static void AddModules(this IServiceCollection services, HouseSettings settings)
     {
         // The teller knows the talks, and the talks know the modules: so a module asks for the teller when it has something to tell.
         services.AddSingleton(s => new BulkyWasteModule(
             s.GetRequiredService<LiveRegion>(), s.GetRequiredService<PaymentDesk>(),
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
             Teller.Speaks, s.GetRequiredService<Sealer>(), s.GetRequiredService<BlindIndex>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IReadOnlyList<Module>>(s => [s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<BulkyWasteCounter>().Module]);
+        services.AddSingleton(s => new DamageReportsModule(
+            s.GetRequiredService<LiveRegion>(),
+            (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
+            Teller.Speaks, s.GetRequiredService<Sealer>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReadOnlyList<Module>>(s =>
+            [s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<BulkyWasteCounter>().Module, s.GetRequiredService<DamageReportsModule>().Module]);
         services.AddSingleton<IReadOnlyDictionary<string, AlarmHandler>>(s => new Dictionary<string, AlarmHandler>(StringComparer.Ordinal)
         {
             [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Alarms,
@@ -35,6 +41,11 @@ internal static class Modules
         });
         services.AddSingleton(s => new ChangeDesk(
             [new DepartmentShelf(s.GetRequiredService<LiveRegion>(), s.GetRequiredService<TimeProvider>()).Shelf, new TownShelf(s.GetRequiredService<LiveRegion>()).Shelf, new PlanShelf(s.GetRequiredService<LiveRegion>()).Shelf], s.GetRequiredService<TimeProvider>()));
+        if (settings.Does("worker"))
+        {
+            services.AddHostedService<ParcelRounds>();
+        }
+
         services.AddSingleton<Arrivals>();
         services.AddSingleton(Handlers);
     }

@@ -1,4 +1,5 @@
 using Bot.Infrastructure.BulkyWaste;
+using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Retention;
 using Bot.Infrastructure.Sealing;
 
@@ -22,6 +23,7 @@ internal static class RetentionSetup
         new("draft", 0, 14, "書きかけの申し込みは14日で消します。", new DraftTable(sealer).Forget),
         new("session", 0, 7, "終わったログインの記録は7日で消します。", ErasureTable.Sessions),
         new("bulky-waste.person", 13, 0, "収集の年度が終わり、会計の確認が済むまで。", RequestErasureTable.Old),
+        new("damage-reports.person", 13, 0, "片付いてから1年、同じ場所の問い合わせに答えるため。", ReportErasureTable.Old),
         new("photo", 13, 0, "申し込みと同じ期間。", ErasureTable.Photos),
     ];
 }

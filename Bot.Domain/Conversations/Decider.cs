@@ -73,8 +73,7 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (Filling f, Wish.Confirm or Wish.Answer { Given: Input.Tapped or Input.PickedDate }) when IsOvertaken(f, at.Refitted) => Prompted(at, f, Told("stale")),
         (Filling f, Wish.Answer { Given: Input.Said }) when IsOvertaken(f, at.Refitted) => Prompted(at, f),
         (Filling f, Wish.Confirm) when Spot(f) is null => Submitted(at, f),
-        (Filling f, Wish.Answer { Given: Input.SentPhoto photo }) when WithPhoto(f, photo.ContentId) is { } more =>
-            Prompted(at, more, Told("photo.added"), new FetchPhoto(photo.ContentId)),
+        (Filling f, Wish.Answer { Given: Input.SentPhoto photo }) when Gathering(f) is { } gathering => Gathered(at, f, gathering.Id, photo.ContentId),
         (Filling f, Wish.Answer a) when Spot(f) is null => AtReview(at, f, a.Given),
         (Filling f, Wish.Answer a) => Accept(at, f, Spot(f)!, a.Given),
         (Filling f, Wish.Stale) => Prompted(at, f, Told("stale")),
@@ -123,8 +122,8 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
     private Decision AtReview(Moment at, Filling f, Input given) => given switch
     {
         Input.Said(var text) when words.Hears("confirm", text) => Submitted(at, f),
-        Input.Said(var text) when JapaneseText.Number(text) is { } n && n >= 1 && n <= Path(f).Count =>
-            Prompted(at, f with { Revisiting = Path(f)[n - 1].Id, Misreads = 0 }),
+        Input.Said(var text) when JapaneseText.Number(text) is { } n && n >= 1 && n <= Seen(f).Count =>
+            Prompted(at, f with { Revisiting = Seen(f)[n - 1].Id, Misreads = 0 }),
         _ when f.Misreads + 1 >= MisreadsBeforeStaff => Prompted(at, f with { Misreads = f.Misreads + 1 }, Told("staff.offer", Buttons.Staff)),
         _ => Prompted(at, f with { Misreads = f.Misreads + 1 }, Told("hint.review")),
     };

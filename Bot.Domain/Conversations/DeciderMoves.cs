@@ -26,8 +26,8 @@ public sealed partial class Decider
         switch (verdict)
         {
             case Verdict.Accepted(var submission, var told):
-                var later = form.Answers.Each.Where(a => a.Answer is Answer.Later)
-                    .Select(a => new Later(form.Form, submission, a.Question, now + LaterLimit)).FirstOrDefault();
+                var awaited = form.Answers.Each.Where(a => a.Answer is Answer.Later).Select(a => (QuestionId?)a.Question).FirstOrDefault() ?? forms[form.Form].PhotosAfter;
+                var later = awaited is { } wanted ? new Later(form.Form, submission, wanted, now + LaterLimit) : null;
                 var rested = new Conversation(submitted.Turn, new Idle(), submitted.Shelved, submitted.Language, later ?? submitted.Later, submitted.Friend);
                 return new Decision.Taken(new Turn(rested, [.. told, .. Alarm(rested)]));
             case Verdict.Refused(var reason, var revisit):
@@ -86,12 +86,17 @@ public sealed partial class Decider
                 return lacking;
             }
 
-            var index = Journey.Path(form, answers).TakeWhile(q => q.Id != question.Id).Count();
+            if (question.Settle(Asking(at, answers)) is { } settled)
+            {
+                return Prompted(at, Answered(f, question, settled) with { Revisiting = null }, counted, first);
+            }
+
+            var index = Journey.Seen(form, answers).TakeWhile(q => q.Id != question.Id).Count();
             prompt = new Ask(form.Id, question.Id, question.Ask(Asking(at, answers)), turn, index + 1, Journey.Length(form, answers));
         }
         else
         {
-            var path = Journey.Path(form, answers);
+            var path = Journey.Seen(form, answers);
             Items<Need> needs = [.. path.SelectMany(q => q.Needs(answers)).Distinct().Where(n => !at.Facts.Has(n))];
             if (needs.Count > 0)
             {
@@ -119,7 +124,8 @@ public sealed partial class Decider
     /// <summary>Leaves the form in hand until the desk has spoken; answers off the path are pruned.</summary>
     private Decision.Taken Submitted(Moment at, Filling f, params ReadOnlySpan<Effect> first)
     {
-        var reached = Journey.Path(forms[f.Draft.Form], f.Draft.Answers).Select(q => q.Id);
+        var form = forms[f.Draft.Form];
+        var reached = Journey.Path(form, f.Draft.Answers).Concat(form.Questions.Where(q => q is PhotoQuestion { TakesAnytime: true })).Select(q => q.Id);
         var next = at.Was with { Turn = at.Was.Turn.Following(), Phase = f with { Revisiting = null, Misreads = 0 } };
         return new Decision.Taken(new Turn(next, [.. first, new Submit(f.Draft.Form, f.Draft.Answers.Only(reached))]));
     }
@@ -148,12 +154,17 @@ public sealed partial class Decider
 
     private static Say Told(string phrase, params ReadOnlySpan<Button> buttons) => new(Words.Of(phrase), [.. buttons]);
 
-    private static Filling Answered(Filling f, Question question, Answer answer) => f with
+    private Filling Answered(Filling f, Question question, Answer answer)
     {
-        Draft = f.Draft with { Answers = f.Draft.Answers.With(question.Id, answer) },
-        Revisiting = question.IsWhole(answer) ? null : f.Revisiting,
-        Misreads = 0,
-    };
+        var answers = f.Draft.Answers;
+        var old = answer == answers[question.Id] ? [] : forms[f.Draft.Form].Questions.Where(q => q.Beside.Contains(question.Id));
+        return f with
+        {
+            Draft = f.Draft with { Answers = old.Aggregate(answers, (rest, q) => rest.Without(q.Id)).With(question.Id, answer) },
+            Revisiting = question.IsWhole(answer) ? null : f.Revisiting,
+            Misreads = 0,
+        };
+    }
 
     private static ReadOnlySpan<Effect> Photos(Answer answer) =>
         answer is Answer.Photos(var photos) ? photos.Select(Effect (p) => new FetchPhoto(p)).ToArray() : [];

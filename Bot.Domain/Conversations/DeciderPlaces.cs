@@ -20,19 +20,21 @@ public sealed partial class Decider
     /// </summary>
     private bool IsOvertaken(Filling f, bool refitted) => f.Draft.Asked is { } asked ? asked.Question != Spot(f)?.Id : refitted;
 
+    private Items<Question> Seen(Filling f) => Journey.Seen(forms[f.Draft.Form], f.Draft.Answers);
+
     private Items<Question> Path(Filling f) => Journey.Path(forms[f.Draft.Form], f.Draft.Answers);
 
     private bool Reached(Draft draft, QuestionId id) => Journey.Path(forms[draft.Form], draft.Answers).Any(q => q.Id == id);
 
     private QuestionId? Before(Filling f)
     {
-        var path = Path(f);
+        var path = Seen(f);
         var here = Spot(f) is { } spot ? path.TakeWhile(q => q.Id != spot.Id).Count() : path.Count;
         return here > 0 ? path[here - 1].Id : null;
     }
 
     private Button[] CorrectButtons(Filling f) =>
-        [.. Path(f).Where(q => Journey.IsAnswered(q, f.Draft.Answers)).Select(q => new Button.Wish($"fix:{q.Id.Value}", Words.Of($"{q.Key}.name")))];
+        [.. Seen(f).Where(q => Journey.IsAnswered(q, f.Draft.Answers)).Select(q => new Button.Wish($"fix:{q.Id.Value}", Words.Of($"{q.Key}.name")))];
 
     /// <summary>The draft whose latest bubble may be tapped.</summary>
     private static Draft? Tappable(Conversation here) => (here.Phase as Filling)?.Draft ?? here.Shelved?.Draft;
@@ -79,17 +81,25 @@ public sealed partial class Decider
         at.Was.Shelved,
         [join, .. also, Told("joined")]);
 
-    /// <summary>Pictures sent together come one by one: the second finds the talk a question further, and still belongs to the first.</summary>
-    private Filling? WithPhoto(Filling f, string contentId)
+    /// <summary>
+    /// The question that a picture belongs to when it is not the one in hand. Pictures sent together come one by one: the second finds the talk
+    /// a question further, and still belongs to the first.
+    /// </summary>
+    private Question? Gathering(Filling f) => Spot(f) is PhotoQuestion ? null
+        : Path(f).LastOrDefault(q => q is PhotoQuestion && f.Draft.Answers[q.Id] is Answer.Photos)
+            ?? forms[f.Draft.Form].Questions.FirstOrDefault(q => q is PhotoQuestion { TakesAnytime: true });
+
+    /// <summary>Adds a picture to those that came before; of more than a form takes the resident is told.</summary>
+    private Decision Gathered(Moment at, Filling f, QuestionId question, string contentId)
     {
-        if (Spot(f) is PhotoQuestion)
+        Items<string> known = f.Draft.Answers[question] is Answer.Photos(var photos) ? photos : [];
+        if (known.Count >= MostPhotos)
         {
-            return null;
+            return Prompted(at, f, Told("photo.enough"));
         }
 
-        return Path(f).Where(q => q is PhotoQuestion).Select(q => (q.Id, Answer: f.Draft.Answers[q.Id] as Answer.Photos)).LastOrDefault() is ({ } id, { ContentIds.Count: < MostPhotos } photos)
-            ? f with { Draft = f.Draft with { Answers = f.Draft.Answers.With(id, new Answer.Photos([.. photos.ContentIds, contentId])) } }
-            : null;
+        var more = new Answer.Photos([.. known, contentId]);
+        return Prompted(at, f with { Draft = f.Draft with { Answers = f.Draft.Answers.With(question, more) } }, Told("photo.added"), new FetchPhoto(contentId));
     }
 
     private static Conversation WithoutPhoto(Conversation was, string messageId)

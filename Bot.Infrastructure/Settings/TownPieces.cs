@@ -23,6 +23,7 @@ public static class TownPieces
     public const string Payment = "town/payment";
     public const string Areas = "town/areas";
     public const string Closings = "town/closings";
+    public const string Damage = "town/damage";
 
     /// <summary>Followed by the key of the phrase.</summary>
     public const string Wording = "town/wording/";
@@ -44,6 +45,11 @@ public static class TownPieces
         if (town.Payment is { } payment)
         {
             pieces[Payment] = PieceJson.Write(payment);
+        }
+
+        if (town.Damage is { } damage)
+        {
+            pieces[Damage] = PieceJson.Write(damage);
         }
 
         foreach (var phrase in town.Wording.GroupBy(p => p.Key, StringComparer.Ordinal))
@@ -73,6 +79,7 @@ public static class TownPieces
                 Services => town with { Paused = PieceJson.Read<ServicesPiece>(piece).Paused },
                 Payment when town.Kind == TownKind.Town => town with { Payment = PieceJson.Read<PaymentTerms>(piece) },
                 Areas => town with { Areas = PieceJson.Read<Items<Area>>(piece) },
+                Damage when town.Kind == TownKind.Town => town with { Damage = PieceJson.Read<DamageFiles>(piece) },
                 Closings => town with { Closings = PieceJson.Read<Items<Closing>>(piece) },
                 _ => town,
             };

@@ -43,6 +43,7 @@ public static class RegionFolder
         {
             Operators(root, town, region, faults);
             Zones(root, town, region, faults);
+            DamageTargets(root, town, region, faults);
         }
 
         return faults.Give(region);
@@ -64,6 +65,17 @@ public static class RegionFolder
         foreach (var member in town.Members.Where(m => region.Find(m) is not { Kind: TownKind.Town }))
         {
             faults.Add(file, null, "members", $"「{member}」という町のフォルダーがありません。");
+        }
+    }
+
+    private static void DamageTargets(string root, TownProfile town, Region region, FaultList faults)
+    {
+        foreach (var rule in town.Damage?.Routing ?? [])
+        {
+            if (rule.Target.Split(':', 2) is ["town", var other] && (other == town.Id.Value || region.Towns.All(t => t.Id.Value != other || t.Kind != TownKind.Town)))
+            {
+                faults.Add(Path.Combine(root, town.Id.Value, DamageFiles.Service, "routing.csv"), rule.Line, "target", $"「{other}」というほかの町のフォルダーがありません。");
+            }
         }
     }
 

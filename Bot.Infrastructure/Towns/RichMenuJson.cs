@@ -9,8 +9,12 @@ internal static class RichMenuJson
 
     private static readonly string[] ShellActions = ["language", "staff"];
 
-    /// <summary>What a tile may start, beside the service of the same name.</summary>
-    private static readonly string[] Starts = ["start:bulky-waste", "start:bulky-waste-mine", "start:bulky-waste-fees"];
+    /// <summary>What a tile may start, by the service that must be switched on for it.</summary>
+    private static readonly (string Service, string Start)[] Starts =
+    [
+        ("bulky-waste", "start:bulky-waste"), ("bulky-waste", "start:bulky-waste-mine"), ("bulky-waste", "start:bulky-waste-fees"),
+        (DamageFiles.Service, "start:damage-report"), (DamageFiles.Service, "start:damage-report-mine"),
+    ];
 
     public static RichMenu Read(JsonSection json, TownProfile profile)
     {
@@ -117,7 +121,7 @@ internal static class RichMenuJson
 
     private static IReadOnlyList<string> Known(TownProfile profile) =>
     [
-        .. Starts.Where(s => profile.Services.Any(on => s == $"start:{on.Name}" || s.StartsWith($"start:{on.Name}-", StringComparison.Ordinal))),
+        .. Starts.Where(s => profile.OperatorOf(s.Service) is not null).Select(s => s.Start),
         .. ShellActions,
     ];
 }

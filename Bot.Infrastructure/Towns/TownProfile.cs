@@ -50,6 +50,9 @@ public sealed record TownProfile
     /// <summary>Days on which the office is closed beside weekends and national holidays.</summary>
     public required Items<Closing> Closings { get; init; }
 
+    /// <summary>What may be reported as damaged and who sees to it; <c>null</c> for a town without that service.</summary>
+    public DamageFiles? Damage { get; init; }
+
     public required Items<Phrase> Wording { get; init; }
 
     public required Items<TownMenu> RichMenus { get; init; }

@@ -23,6 +23,7 @@ public static class TownToFiles
         if (town.Kind == TownKind.Town)
         {
             files[$"{town.Id}/areas.csv"] = Areas(town.Areas);
+            DamageToFiles.Write(town, files);
             foreach (var language in town.Languages.Where(l => Language.Complete.Contains(l) || town.Wording.Any(p => p.Language == l)))
             {
                 files[$"{town.Id}/wording.{language.Tag}.json"] = Json(new JsonObject(

@@ -17,7 +17,7 @@ public sealed partial class HouseRules
         .. typeof(Bot.Infrastructure.Postgres.Database).Assembly.GetTypes().Where(t => !t.IsDefined(typeof(CompilerGeneratedAttribute))),
     ];
 
-    private static readonly string[] Modules = ["BulkyWaste"];
+    private static readonly string[] Modules = ["BulkyWaste", "DamageReports"];
 
     private static IEnumerable<Type> Records => Domain.Where(t => t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null);
 

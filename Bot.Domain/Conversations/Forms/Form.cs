@@ -12,6 +12,9 @@ public sealed record Form(FormId Id, int Version, string Key, Items<Question> Qu
     /// <summary>Whether it stands in the menu.</summary>
     public bool Listed { get; init; } = true;
 
+    /// <summary>The question to which photos belong that come within a day after the form was sent off, whatever was answered.</summary>
+    public QuestionId? PhotosAfter { get; init; }
+
     public Question? this[QuestionId id] => Questions.FirstOrDefault(q => q.Id == id);
 
     /// <summary>What is wrong with the form. A form with faults does not load.</summary>

@@ -24,6 +24,11 @@ public static class Journey
         return [.. path];
     }
 
+    /// <summary>The path without what was passed over: what a resident was asked, can go back to and correct.</summary>
+    public static Items<Question> Seen(Form form, Answers answers) => [.. Path(form, answers).Where(q => !IsPassedOver(q, answers))];
+
+    private static bool IsPassedOver(Question question, Answers answers) => answers[question.Id] is { } answer && question.IsSettled(answer);
+
     /// <summary>The question to ask now; <c>null</c> when all are answered and it is time to review.</summary>
     public static Question? Open(Form form, Answers answers) =>
         Path(form, answers) is [.., var last] && !IsAnswered(last, answers) ? last : null;
@@ -36,9 +41,10 @@ public static class Journey
     public static int Length(Form form, Answers answers)
     {
         var count = 0;
-        for (var at = 0; at < form.Questions.Count; count++)
+        for (var at = 0; at < form.Questions.Count;)
         {
             var question = form.Questions[at];
+            count += IsPassedOver(question, answers) ? 0 : 1;
             at = answers[question.Id] is { } answer ? NextIndex(form, at, answer) : at + 1;
         }
 

@@ -58,8 +58,14 @@ public sealed class OnePage(Form form, Func<string, string> typed, Wordbook word
             }
 
             var asking = new Asking(known, facts, words, Staff, now);
-            var (box, answer) = question.After.All(id => known[id] is not null) ? Read(question, asking, strict) : (new Box.Waiting(question), null);
-            boxes.Add(box);
+            var mayAsk = question.After.All(id => known[id] is not null);
+            var settled = mayAsk ? question.Settle(asking) : null;
+            var (box, answer) = settled is not null ? (null, settled) : mayAsk ? Read(question, asking, strict) : (new Box.Waiting(question), null);
+            if (box is not null)
+            {
+                boxes.Add(box);
+            }
+
             known = answer is null ? known.Without(question.Id) : known.With(question.Id, answer);
             answers = answer is null ? answers : answers.With(question.Id, answer);
             total ??= answer is null ? null : question.Total(answer, asking);
@@ -71,11 +77,11 @@ public sealed class OnePage(Form form, Func<string, string> typed, Wordbook word
 
     private static Items<Need> Lack(Question question, Answers known, Facts facts) => [.. question.Needs(known).Where(n => !facts.Has(n))];
 
-    private (Box Box, Answer? Answer) Read(Question question, Asking at, bool strict) => question switch
+    private (Box? Box, Answer? Answer) Read(Question question, Asking at, bool strict) => question switch
     {
         LinesQuestion lines => Lines(lines, at, strict),
         TextQuestion or CountQuestion or CodeQuestion => Text(question, at, strict),
-        PlaceQuestion => Place(question, at, strict),
+        { TakesPlace: true } => Place(question, at, strict),
         _ => Choice(question, at, strict),
     };
 

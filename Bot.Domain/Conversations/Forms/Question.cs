@@ -47,6 +47,18 @@ public abstract record Question(QuestionId Id, string Key)
     /// <summary>The questions that must be answered before this one can be asked at all.</summary>
     public virtual Items<QuestionId> After => [];
 
+    /// <summary>The answers beside which this one was given; when one of them is changed, this one is asked anew.</summary>
+    public virtual Items<QuestionId> Beside => [];
+
+    /// <summary>Whether a place on the map answers it.</summary>
+    public virtual bool TakesPlace => false;
+
+    /// <summary>The answer when the facts leave nothing to ask; the question is then passed over, on the way there and back. <c>null</c> to ask.</summary>
+    public virtual Answer? Settle(Asking at) => null;
+
+    /// <summary>Whether this answer is one that <see cref="Settle"/> gave.</summary>
+    public virtual bool IsSettled(Answer answer) => false;
+
     /// <summary>All that can be picked, for a page that has room for it; the talk offers the first few.</summary>
     public virtual Items<Button.Pick> Offered(Asking at) => Ask(at).Options;
 

@@ -6,6 +6,8 @@ namespace Bot.Domain.Conversations.Forms;
 /// <summary>A question answered by a place on the map. May be promised for later.</summary>
 public sealed record PlaceQuestion(QuestionId Id, string Key, bool MayComeLater = false) : Question(Id, Key)
 {
+    public override bool TakesPlace => true;
+
     public override Prompt Ask(Asking at) => new(Words.Of($"{Key}.ask"), Ways.Options(MayComeLater, Optional)) { TakesPlace = true };
 
     public override Reading Read(Input input, Asking at) => input is Input.SentPlace(var point, var label)
@@ -21,6 +23,9 @@ public sealed record PlaceQuestion(QuestionId Id, string Key, bool MayComeLater 
 /// <summary>A question answered by pictures. May be promised for later.</summary>
 public sealed record PhotoQuestion(QuestionId Id, string Key, bool MayComeLater = false) : Question(Id, Key)
 {
+    /// <summary>Takes pictures wherever the form stands, and keeps them on whatever way it ends.</summary>
+    public bool TakesAnytime { get; init; }
+
     public override Prompt Ask(Asking at) => new(Words.Of($"{Key}.ask"), Ways.Options(MayComeLater, Optional)) { TakesPhoto = true };
 
     public override Reading Read(Input input, Asking at) => input is Input.SentPhoto(var content)

@@ -1,0 +1,60 @@
+using Bot.Domain.Conversations;
+using Bot.Domain.Conversations.Wording;
+using Bot.Domain.Kernel;
+
+namespace Bot.Domain.DamageReports;
+
+/// <summary>What residents are told of a case: its number, its kind and its state, nothing that names anybody or a place.</summary>
+public static class CaseWords
+{
+    public static Button Again => new Button.Wish("start:damage-report", Words.Of("damage-report.button.start"));
+
+    public static Button Mine => new Button.Wish("start:damage-report-mine", Words.Of("damage-report.button.mine"));
+
+    public static Words StateOf(ReportState state) => state is ReportState.Planned(var day)
+        ? Words.Of("damage-report.state.planned", ("day", new Words.Day(day)))
+        : Words.Of($"damage-report.state.{state.Name()}");
+
+    /// <summary>The answer to a report.</summary>
+    /// <param name="whose">The other town or the office that sees to it, if it is not this town.</param>
+    /// <param name="joined">Whether it joined what others had reported.</param>
+    public static Effect Received(string number, LocalText kind, RouteTarget to, LocalText whose, bool joined, Danger danger)
+    {
+        var what = Words.Of(
+            joined ? "damage-report.joined"
+            : to switch
+            {
+                RouteTarget.OtherTown => "damage-report.received-other-town",
+                RouteTarget.Outside => "damage-report.received-outside",
+                _ => "damage-report.received",
+            },
+            ("number", new Words.Plain(number)), ("kind", new Words.Local(kind)), ("whose", new Words.Local(whose)));
+        Items<Words> parts = danger == Danger.Life ? [Words.Of("damage-report.life"), what] : [what];
+        return new Effect.Say(new Words.Lines([.. parts, Words.Of("damage-report.photos-after")]), [Mine]);
+    }
+
+    /// <summary>What reporters hear of a step.</summary>
+    /// <param name="whose">Of a case that is not ours: whose it is.</param>
+    /// <param name="into">Of a merged case: the number of the one that goes on.</param>
+    public static Effect Of(string number, LocalText kind, CaseMove move, LocalText whose, string? into)
+    {
+        (string Name, Words Value)[] with =
+        [
+            ("number", new Words.Plain(number)),
+            ("kind", new Words.Local(kind)),
+            ("day", move is CaseMove.Plan(var day) ? new Words.Day(day) : new Words.Plain("")),
+            ("whose", new Words.Local(whose)),
+            ("into", new Words.Plain(into ?? "")),
+        ];
+        return new Effect.Say(Words.Of($"damage-report.told.{move.Name()}", with), [Mine]);
+    }
+
+    /// <summary>The phrases that are said outside the questions.</summary>
+    public static Items<string> Told { get; } =
+    [
+        .. ((string[])["new", "accepted", "planned", "in-work", "done", "not-ours", "duplicate", "not-found"]).Select(s => $"damage-report.state.{s}"),
+        .. ((string[])["accepted", "planned", "started", "done", "passed-on", "merged", "not-found", "reopened"]).Select(s => $"damage-report.told.{s}"),
+        .. ((string[])["joined", "received", "received-other-town", "received-outside", "photos-after", "life", "button.start", "button.mine", "refused.kind", "refused.gone", "refused.outside", "mine.told", "mine.gone"])
+            .Select(s => $"damage-report.{s}"),
+    ];
+}

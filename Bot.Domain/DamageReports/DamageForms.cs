@@ -1,0 +1,49 @@
+using Bot.Domain.Conversations.Forms;
+using Bot.Domain.Kernel;
+
+namespace Bot.Domain.DamageReports;
+
+/// <summary>The forms of the service: report something, look at what became of one's reports.</summary>
+public static class DamageForms
+{
+    public static readonly QuestionId Kind = new("kind");
+    public static readonly QuestionId Place = new("place");
+    public static readonly QuestionId Same = new("same");
+    public static readonly QuestionId DangerThere = new("danger-there");
+    public static readonly QuestionId Photo = new("photo");
+    public static readonly QuestionId DangerNow = new("danger");
+    public static readonly QuestionId More = new("more");
+    public static readonly QuestionId Name = new("name");
+    public static readonly QuestionId Telephone = new("telephone");
+    public static readonly QuestionId Remark = new("remark");
+
+    public static readonly QuestionId Mine = new("report");
+
+    /// <summary>Who joins a known case answers one question more and is through; all others go on behind it.</summary>
+    public static Form Report { get; } = new(
+        new FormId("damage-report"),
+        1,
+        "damage-report",
+        [
+            new KindQuestion(Kind, "damage-report.kind"),
+            new DamagePlaceQuestion(Place, "damage-report.place", Kind),
+            new SameQuestion(Same, "damage-report.same", Kind, Place) { Forks = [new Fork(SameQuestion.Other, Photo), new Fork("skipped", Photo)] },
+            new DangerQuestion(DangerThere, "damage-report.danger-there") { Forks = [.. DangerQuestion.Keys.Select(k => new Fork(k, null))] },
+            new PhotoQuestion(Photo, "damage-report.photo", MayComeLater: true) { Optional = true, TakesAnytime = true },
+            new DangerQuestion(DangerNow, "damage-report.danger"),
+            new MoreQuestion(More, "damage-report.more", DangerNow) { Forks = [new Fork(MoreQuestion.Nothing, null), new Fork(MoreQuestion.Write, Remark)] },
+            new TextQuestion(Name, "damage-report.name", 40, TextKind.Name) { Class = DataClass.Personal },
+            new TextQuestion(Telephone, "damage-report.telephone", 20, TextKind.Telephone) { Class = DataClass.Personal },
+            new TextQuestion(Remark, "damage-report.remark", 400) { Class = DataClass.Personal, Optional = true },
+        ])
+    { PhotosAfter = Photo };
+
+    public static Form Reports { get; } = new(
+        new FormId("damage-report-mine"),
+        1,
+        "damage-report-mine",
+        [new MyReportQuestion(Mine, "damage-report.mine")])
+    { Reviewed = false };
+
+    public static Items<Form> All { get; } = [Report, Reports];
+}

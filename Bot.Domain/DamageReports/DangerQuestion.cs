@@ -1,0 +1,26 @@
+using Bot.Domain.Conversations;
+using Bot.Domain.Conversations.Forms;
+using Bot.Domain.Conversations.Wording;
+using Bot.Domain.Kernel;
+
+namespace Bot.Domain.DamageReports;
+
+/// <summary>Asks whether somebody may come to harm now. Its words name 119 and 110 before all else.</summary>
+public sealed record DangerQuestion(QuestionId Id, string Key) : OptionsQuestion(Id, Key)
+{
+    public static Items<string> Keys { get; } = ["no", "yes", "life"];
+
+    public override Items<Button.Pick> Options(Asking at) => [.. Keys.Select(k => new Button.Pick(k, Words.Of($"damage-report.danger.{k}")))];
+
+    public override bool Fits(Answer answer) => answer is Answer.Chosen(var key) && Keys.Contains(key, StringComparer.Ordinal);
+
+    public override Items<string> Phrases => [.. Keys.Select(k => $"damage-report.danger.{k}")];
+
+    /// <summary>What an answer says; <see cref="Danger.No"/> when the question was not reached.</summary>
+    public static Danger Of(Answer? answer) => answer switch
+    {
+        Answer.Chosen("life") => Danger.Life,
+        Answer.Chosen("yes") => Danger.Yes,
+        _ => Danger.No,
+    };
+}

@@ -1,0 +1,33 @@
+using Bot.Domain.Conversations;
+using Bot.Domain.DamageReports;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Outbox;
+using Npgsql;
+
+namespace Bot.Infrastructure.DamageReports;
+
+/// <summary>Says something outside a turn; the id of the row follows from the cause.</summary>
+public delegate Task<OutboxRow> Telling(
+    NpgsqlTransaction tx, TownId town, CitizenId citizen, string cause, Items<Effect> effects, DateTimeOffset now, CancellationToken stop);
+
+/// <summary>Tells all who reported a case of a step, each once, however many of their reports were merged into it.</summary>
+public sealed class CaseTeller(DamageTowns towns, Telling tell)
+{
+    /// <param name="cause">New for each step, so that what is undone and done again is told again.</param>
+    /// <param name="whose">Whose it is when it was passed on, if another town says so.</param>
+    /// <param name="number">The number by which it goes on when the step merges the case into another.</param>
+    public async Task Tell(NpgsqlTransaction tx, StoredCase after, CaseMove move, string cause, string? number, DateTimeOffset now, CancellationToken stop, LocalText? whose = null)
+    {
+        var said = CaseWords.Of(after.Number, KindOf(towns, after), move, whose ?? towns.NameOf(after.Town, move is CaseMove.PassOn(var to) ? to : after.Target), number);
+        var reports = await ReportTable.Of(tx, after.Town, after.Id, stop);
+        var rows = new List<OutboxRow>();
+        foreach (var citizen in reports.Select(r => r.Citizen).OfType<CitizenId>().Distinct())
+        {
+            rows.Add(await tell(tx, after.Town, citizen, $"{DamageReportsModule.Name}/{after.Subject}/{cause}/{citizen.Value}", [said], now, stop));
+        }
+
+        await OutboxTable.Add(tx, after.Town, rows, stop);
+    }
+
+    internal static LocalText KindOf(DamageTowns towns, StoredCase stored) => towns.Find(stored.Town)?.Kind(stored.Kind)?.Name ?? new LocalText(stored.Kind);
+}

@@ -1,0 +1,45 @@
+using Bot.Domain.Conversations;
+using Bot.Domain.DamageReports;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Sealing;
+using Bot.Infrastructure.Settings;
+using Bot.Infrastructure.Towns;
+
+namespace Bot.Infrastructure.DamageReports;
+
+/// <summary>Puts the service together for the house.</summary>
+public sealed class DamageReportsModule
+{
+    public const string Name = DamageFiles.Service;
+
+    public DamageReportsModule(LiveRegion live, Telling tell, Speaking speaks, Sealer sealer, TimeProvider clock)
+    {
+        Towns = new DamageTowns(live);
+        Cases = new DamageDesk(Towns, new CaseTeller(Towns, tell), clock);
+        Parcels = new ParcelDesk(Towns, Cases, clock);
+        var intake = new IntakeDesk(Towns, sealer, speaks);
+        Module = new Module(Name)
+        {
+            Forms = town => Towns.Find(town) is null ? [] : [.. DamageForms.All],
+            Desks = new Dictionary<FormId, Desk>
+            {
+                [DamageForms.Report.Id] = intake.Take,
+                [DamageForms.Reports.Id] = new MineDesk(Towns).Take,
+            },
+            Facts = new DamageFacts(Towns).Sources,
+            Joins = new Dictionary<FormId, JoinDesk> { [DamageForms.Report.Id] = IntakeDesk.Join },
+        };
+    }
+
+    /// <summary>What the talk needs of it.</summary>
+    public Module Module { get; }
+
+    /// <summary>What staff do.</summary>
+    public DamageDesk Cases { get; }
+
+    /// <summary>What other towns of the region send.</summary>
+    public ParcelDesk Parcels { get; }
+
+    public DamageTowns Towns { get; }
+}
