@@ -10,6 +10,7 @@ using Shouldly;
 namespace Bot.Tests.Photos;
 
 /// <summary>A tool that fails in every way in which one can: whatever it does, the house goes on and nothing of it stays.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PictureToolTests
 {
     private string _folder = null!;
