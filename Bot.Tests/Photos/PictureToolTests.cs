@@ -47,6 +47,7 @@ public sealed class PictureToolTests
     {
         using var tool = Tool("while :; do :; done", wrapped, longest: 30, computing: 1);
         (await new PictureCleaner(tool).Clean(PictureSamples.Jpeg(), default)).ShouldBe(new PictureArrival.Lost(PictureLoss.Unreadable));
+        _log.Lines.ShouldContain(l => l.Contains("ended by signal", StringComparison.Ordinal), "not by our clock");
     }
 
     [Test]
