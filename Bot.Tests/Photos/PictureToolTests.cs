@@ -75,6 +75,16 @@ public sealed class PictureToolTests
         (await new PictureCleaner(tool).Clean(PictureSamples.Jpeg(), default)).ShouldBe(new PictureArrival.Lost(PictureLoss.NotAPicture));
     }
 
+    /// <summary>A decoder complains with the very words that it stumbled over.</summary>
+    [Test]
+    public async Task What_the_tool_complains_about_is_never_logged()
+    {
+        using var tool = Tool("cat >/dev/null; echo '星見 花子 35.6591N' >&2; kill -SEGV $$", wrapped: true);
+        (await new PictureCleaner(tool).Clean(PictureSamples.Jpeg(), default)).ShouldBe(new PictureArrival.Lost(PictureLoss.Unreadable));
+        _log.Lines.ShouldNotBeEmpty();
+        _log.Lines.ShouldAllBe(l => !l.Contains("花子", StringComparison.Ordinal) && !l.Contains("35.6591", StringComparison.Ordinal));
+    }
+
     [Test]
     public async Task A_tool_that_hands_on_what_it_got_is_cleaned_after()
     {

@@ -27,6 +27,12 @@ public sealed class LinePictures(LineClient line, LineChannels channels, Picture
     /// <summary>The tool may have died because the machine was overloaded; a picture on which it dies so often is meant to kill it.</summary>
     private const int MostDeaths = 3;
 
+    /// <summary>So many are in memory at once, of ten megabytes each at most: after a fire there may be hundreds in a minute.</summary>
+    private const int MostAtOnce = 16;
+
+    private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(5);
+    private static readonly SemaphoreSlim Room = new(MostAtOnce);
+
     public async Task<Delivery> Fetch(OutboxJob job, CancellationToken stop)
     {
         if (channels.Of(job.Town) is not { } channel || LineTasks.ReadContent(job.Row.Body) is not { } messageId || Resident(job.Row) is not { } resident)
@@ -35,7 +41,24 @@ public sealed class LinePictures(LineClient line, LineChannels channels, Picture
         }
 
         var wanted = new WantedPicture(job.Town, resident, messageId);
-        var content = await line.Content(channel, messageId, PictureCleaner.MostBytes, stop);
+        if (!await Room.WaitAsync(Waiting, stop))
+        {
+            return new Delivery.Retry(TimeSpan.FromSeconds(2), "写真の取り寄せが混み合っています");
+        }
+
+        try
+        {
+            return await Fetch(channel, job, wanted, stop);
+        }
+        finally
+        {
+            Room.Release();
+        }
+    }
+
+    private async Task<Delivery> Fetch(LineChannel channel, OutboxJob job, WantedPicture wanted, CancellationToken stop)
+    {
+        var content = await line.Content(channel, wanted.MessageId, PictureCleaner.MostBytes, stop);
         switch (content)
         {
             case LineContent.Fetched fetched:

@@ -164,6 +164,31 @@ public sealed class LineTasksTests
     }
 
     [Test]
+    public async Task After_a_fire_only_so_many_pictures_are_in_memory_at_once()
+    {
+        var (now, most) = (0, 0);
+        _line.Then(async context =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            await Task.Delay(150);
+            Interlocked.Decrement(ref now);
+            context.Response.StatusCode = 410;
+        });
+        var handlers = Handlers();
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Do(handlers, LineKinds.Content, LineTasks.Content("77", Resident))));
+        most.ShouldBeInRange(2, 16);
+        _pictures.Count.ShouldBe(60);
+
+        static void InterlockedMax(ref int most, int seen)
+        {
+            for (var known = Volatile.Read(ref most); known < seen; known = Volatile.Read(ref most))
+            {
+                Interlocked.CompareExchange(ref most, seen, known);
+            }
+        }
+    }
+
+    [Test]
     public async Task A_picture_waits_for_a_tool_that_is_missing()
     {
         _line.Then(context => context.Response.Body.WriteAsync(PictureSamples.Jpeg()).AsTask());
@@ -201,7 +226,11 @@ public sealed class LineTasksTests
         (wanted, arrival, _) =>
         {
             wanted.Resident.Value.ShouldBe(Resident);
-            _pictures.Add((wanted.MessageId, arrival));
+            lock (_pictures)
+            {
+                _pictures.Add((wanted.MessageId, arrival));
+            }
+
             return Task.CompletedTask;
         });
 }
