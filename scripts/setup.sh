@@ -64,6 +64,12 @@ need_pgbouncer() {
   fi
 }
 
+# What draws residents' pictures anew, and what shuts it off while it does.
+need_pictures() { if ! command -v vips >/dev/null || ! command -v bwrap >/dev/null; then install libvips-tools bubblewrap; fi; }
+
+# Finds metadata in pictures; for the tests alone.
+need_exiftool() { command -v exiftool >/dev/null || install libimage-exiftool-perl; }
+
 need_fonts() { fc-list 2>/dev/null | grep -qi 'noto.*cjk' || install fonts-noto-cjk fontconfig; }
 
 need_chromium() {

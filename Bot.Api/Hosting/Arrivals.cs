@@ -2,7 +2,7 @@ using Bot.Domain.Conversations;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Inbox;
-using Bot.Infrastructure.Line.Pictures;
+using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
@@ -22,16 +22,21 @@ internal sealed partial class Arrivals(InboxWriter inbox, Database database, Sea
         await inbox.Write(job.Town, [learned], stop);
     }
 
-    internal async Task Take(OutboxJob job, string messageId, PictureArrival arrival, CancellationToken stop)
+    /// <summary>A picture is kept, or the reason why there is none; once, however often it comes.</summary>
+    internal async Task Take(WantedPicture wanted, PictureArrival arrival, CancellationToken stop)
     {
+        var now = clock.GetUtcNow();
         switch (arrival)
         {
             case PictureArrival.Arrived(var picture):
-                await database.InTown(job.Town, tx => PhotoTable.Add(
-                    tx, sealer, job.Town, messageId, job.Row.Citizen!.Value, picture.ContentType, picture.Bytes, clock.GetUtcNow(), stop), stop);
+                await database.InTown(wanted.Town, tx => PhotoTable.Add(tx, sealer, wanted.Town, wanted.MessageId, wanted.Resident, picture, now, stop), stop);
+                break;
+            case PictureArrival.Lost(PictureLoss.Unsent):
+                await database.InTown(wanted.Town, tx => PhotoTable.Erase(tx, wanted.Town, wanted.MessageId, now, stop), stop);
                 break;
             case PictureArrival.Lost(var why):
-                Log.Lost(log, job.Town.Value, why);
+                Log.Lost(log, wanted.Town.Value, why);
+                await database.InTown(wanted.Town, tx => PhotoTable.Lose(tx, wanted.Town, wanted.MessageId, wanted.Resident, why, now, stop), stop);
                 break;
         }
     }

@@ -60,6 +60,7 @@ public static class House
         services.AddSealing(settings.Database, settings.Master);
         services.AddPipeline(settings.Database, settings.AsRoles);
         services.AddLine(builder.Configuration);
+        services.AddPictures(builder.Configuration);
         services.AddPayments(builder.Configuration, settings);
         services.AddForms();
         services.AddTowns(settings);

@@ -8,6 +8,7 @@ using Bot.Infrastructure.Line.Client;
 using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
@@ -57,9 +58,9 @@ internal static class Modules
     {
         // Arrivals need the inbox, and the inbox's queues need these handlers: so they are asked for when the first one arrives.
         var line = LineHandlers.All(
-            services.GetRequiredService<LineClient>(), services.GetRequiredService<LineChannels>(), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<LineClient>(), services.GetRequiredService<LineChannels>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PictureCleaner>(),
             (job, language, stop) => services.GetRequiredService<Arrivals>().Take(job, language, stop),
-            (job, message, arrival, stop) => services.GetRequiredService<Arrivals>().Take(job, message, arrival, stop));
+            (picture, arrival, stop) => services.GetRequiredService<Arrivals>().Take(picture, arrival, stop));
         return new Dictionary<string, OutboxHandler>(line, StringComparer.Ordinal)
         {
             ["stripe.checkout"] = (job, stop) => services.GetRequiredService<CheckoutHandler>().Handle(job, stop),

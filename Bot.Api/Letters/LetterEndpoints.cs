@@ -1,4 +1,5 @@
 using Bot.Api.Forms;
+using Bot.Api.Photos;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Casework;
 using Bot.Infrastructure.Photos;
@@ -50,13 +51,7 @@ public static class LetterEndpoints
             await Find(tx, face.Look.Id, code, stop) is { Photo: { } id } letter && letter.IsReadable(now)
                 ? await PhotoTable.Read(tx, sealer, face.Look.Id, id, stop)
                 : null, stop);
-        if (photo is null)
-        {
-            return TypedResults.NotFound();
-        }
-
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        return TypedResults.Bytes(photo.Picture, photo.MediaType);
+        return PhotoAnswer.Of(context, photo);
     }
 
     private static async Task<IResult> Answer(string town, string code, string? lang, HttpContext context, Faces faces, Database database, LetterDesk letters, TimeProvider clock)

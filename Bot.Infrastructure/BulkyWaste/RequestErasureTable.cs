@@ -28,11 +28,12 @@ public static class RequestErasureTable
     public static async Task<IReadOnlyList<ErasedRow>> Of(NpgsqlTransaction tx, TownId town, Guid[] ids, DateTimeOffset mark, CancellationToken stop)
     {
         const string sql = """
-            update photo set picture = ''::bytea, citizen_id = '', erased_at = @mark
+            update photo set picture = ''::bytea, thumbnail = null, citizen_id = '', erased_at = @mark
              where town_id = @town and content_id in (
                    select unnest(photos) from bulky_request where town_id = @town and request_id = any (@ids)
                    union all select photo from letter where town_id = @town and module = @Module and subject = any (@subjects)
                    union all select photo from crew_mark where town_id = @town and request_id = any (@ids));
+            delete from photo_published p using photo o where p.town_id = @town and o.town_id = p.town_id and o.content_id = p.content_id and o.erased_at is not null;
             update intake set note = null where town_id = @town and module = @Module and subject = any (@subjects);
             update bulky_request_line set remark_sealed = null where town_id = @town and request_id = any (@ids);
             update timeline set words = null where town_id = @town and module = @Module and subject = any (@subjects);

@@ -26,7 +26,8 @@ public static class ResidentErasureTable
             update conversation set state = null, wake_at = null, wake_turn = null, wake_slot = null where town_id = @town and citizen_id = any (@citizens);
             update inbox set payload = ''::bytea where town_id = @town and citizen_id = any (@citizens) and done_at is not null;
             update outbox set body = ''::bytea where town_id = @town and citizen_id = any (@citizens) and (sent_at is not null or failed_at is not null);
-            update photo set picture = ''::bytea, citizen_id = '', erased_at = @now where town_id = @town and citizen_id = any (@citizens);
+            update photo set picture = ''::bytea, thumbnail = null, citizen_id = '', erased_at = @now where town_id = @town and citizen_id = any (@citizens);
+            delete from photo_published p using photo o where p.town_id = @town and o.town_id = p.town_id and o.content_id = p.content_id and o.erased_at is not null;
             update timeline set words = null where town_id = @town and (module, subject) in (
                 select module, subject from letter where town_id = @town and citizen_id = any (@citizens)
                 union all select 'call', replace(call_id::text, '-', '') from staff_call where town_id = @town and citizen_id = any (@citizens));

@@ -35,7 +35,8 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer)
                     rows.Add(Job(turn, LineKinds.Profile, "profile", "{}"u8.ToArray()));
                     break;
                 case Effect.FetchPhoto(var content):
-                    rows.Add(Job(turn, LineKinds.Content, $"content/{content}", LineTasks.Content(content)));
+                    // Of nobody: several pictures sent together are fetched side by side, and one that LINE does not have ready holds up no other.
+                    rows.Add(Job(turn, LineKinds.Content, $"content/{content}", LineTasks.Content(content, turn.Resident.Value)) with { Citizen = null });
                     break;
                 case Effect.Forget(var message):
                     await PhotoTable.Erase(turn.Transaction, turn.Town, message, turn.Now, stop);

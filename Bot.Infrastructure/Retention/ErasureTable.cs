@@ -64,13 +64,19 @@ public static class ErasureTable
         return [.. await tx.Connection!.QueryAsync<ErasedRow>(new CommandDefinition(sql, new { town, before, most }, tx, cancellationToken: stop))];
     }
 
-    /// <summary>Pictures; the row stays, so that a late fetch does not bring one back.</summary>
+    /// <summary>
+    /// Pictures, with their small and their public copies; the row stays, so that a late fetch does not bring one back. Copies that an older version of the bot,
+    /// which does not know them, left behind when it erased the original, go as well.
+    /// </summary>
     public static async Task<IReadOnlyList<ErasedRow>> Photos(NpgsqlTransaction tx, TownId town, DateTimeOffset before, int most, CancellationToken stop)
     {
         const string sql = """
+            update photo set thumbnail = null where town_id = @town and erased_at is not null and thumbnail is not null;
+            delete from photo_published p using photo o
+             where p.town_id = @town and o.town_id = p.town_id and o.content_id = p.content_id and (o.erased_at is not null or o.fetched_at < @before);
             with c as materialized (
                 select content_id from photo where town_id = @town and erased_at is null and fetched_at < @before limit @most)
-            update photo p set picture = ''::bytea, citizen_id = '', erased_at = @before from c where p.town_id = @town and p.content_id = c.content_id
+            update photo p set picture = ''::bytea, thumbnail = null, citizen_id = '', erased_at = @before from c where p.town_id = @town and p.content_id = c.content_id
             returning p.content_id as id, p.fetched_at as at
             """;
 

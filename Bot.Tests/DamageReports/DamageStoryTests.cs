@@ -87,7 +87,7 @@ internal sealed class DamageStoryTests
     {
         var ken = _host.Line.Town("kawabe").Resident("ken");
         await Begins(ken);
-        await ken.SendsPhoto(Line.Pictures.PictureSamples.Jpeg());
+        await ken.SendsPhoto(Photos.PictureSamples.Jpeg());
         await Hears(ken, "写真を加えました");
         await ken.Says("公園の遊具・設備");
         await Hears(ken, "場所はどこですか");

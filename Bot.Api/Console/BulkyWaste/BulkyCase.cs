@@ -4,6 +4,7 @@ using Bot.Domain.BulkyWaste.Crews;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Casework;
+using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
 
 namespace Bot.Api.Console.BulkyWaste;
@@ -62,8 +63,16 @@ internal static class BulkyCase
     private static async Task<IReadOnlyList<CasePhoto>> Photos(Database database, Visit visit, CaseRef found)
     {
         var id = Guid.ParseExact(found.At.Subject, "n");
-        var photos = await database.ReadInTown(found.At.Owner, tx => RequestSearch.Photos(tx, found.At.Owner, id, visit.Stop), visit.Stop);
-        return [.. photos.Select((photo, n) => new CasePhoto(photo, BulkyShown.PhotoTitle(photo, n), $"{found.Path}/photos/{n}"))];
+        var (photos, standings) = await database.ReadInTown(found.At.Owner, async tx =>
+        {
+            var all = await RequestSearch.Photos(tx, found.At.Owner, id, visit.Stop);
+            return (all, await PhotoTable.Standings(tx, found.At.Owner, all, visit.Stop));
+        }, visit.Stop);
+        return
+        [
+            .. photos.Select((photo, n) => (Photo: new CasePhoto(photo, BulkyShown.PhotoTitle(photo, n), $"{found.Path}/photos/{n}"), standings[n].State))
+                .Where(p => p.State == PhotoState.Here).Select(p => p.Photo),
+        ];
     }
 
     private static async Task<IReadOnlyList<CaseRef>> Find(Database database, BulkyTowns towns, Visit visit, IReadOnlyList<string> subjects, CancellationToken stop)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
 using Bot.Domain.Payments;
+using Bot.Infrastructure.Photos;
 using static Bot.Domain.BulkyWaste.RequestState;
 
 namespace Bot.Api.Console.BulkyWaste;
@@ -160,6 +161,17 @@ internal static class BulkyShown
     /// <param name="n">Counted from 0.</param>
     public static string PhotoTitle(string photo, int n) =>
         string.Create(CultureInfo.InvariantCulture, $"{(photo.StartsWith("crew-", StringComparison.Ordinal) ? "現場で撮った" : "申し込んだ人が送った")}写真 {n + 1}");
+
+    /// <summary>What stands in the place of a picture that cannot be shown; <c>null</c> when it can.</summary>
+    public static string? NoPhoto(PhotoStanding standing) => standing switch
+    {
+        { State: PhotoState.Here } => null,
+        { State: PhotoState.Waiting } => "LINEから取り寄せています。しばらくしてから開き直してください。",
+        { State: PhotoState.Erased } => "送った人が取り消したか、保存期間が過ぎたため、ありません。",
+        { Why: PictureLoss.NotFound or PictureLoss.NotGiven } => "LINEから受け取れませんでした。必要なときは送り直しを頼んでください。",
+        { Why: PictureLoss.TooManyBytes or PictureLoss.TooManyPixels } => "大きすぎて読み取れませんでした。必要なときは送り直しを頼んでください。",
+        _ => "写真を読み取れませんでした。必要なときは送り直しを頼んでください。",
+    };
 
     public static string Path(BulkyRequest request) => $"bulky-waste/{request.Town.Value}/{request.Id}";
 }

@@ -1,3 +1,4 @@
+using Bot.Api.Photos;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.BulkyWaste;
@@ -18,8 +19,9 @@ internal static class RequestEndpoints
     private static async Task<IResult> Detail(Visit visit, string owner, Guid id, Database database, RequestPages pages) =>
         await pages.Seen(visit, owner, id) is { } stored ? await pages.Detail(visit, stored) : visit.NotFound();
 
-    /// <summary>A picture as we cleaned it, shut off from everything around it.</summary>
-    private static async Task<IResult> Photo(Visit visit, string owner, Guid id, int n, Database database, RequestPages pages)
+    /// <summary>A picture as we cleaned it.</summary>
+    /// <param name="small">Anything: the thumbnail, as long as there is one.</param>
+    private static async Task<IResult> Photo(Visit visit, string owner, Guid id, int n, string? small, Database database, RequestPages pages)
     {
         if (await pages.Seen(visit, owner, id) is not { Request: var request })
         {
@@ -30,14 +32,10 @@ internal static class RequestEndpoints
         {
             var photos = await RequestSearch.Photos(tx, request.Town, id, visit.Stop);
             await AuditTable.Add(tx, request.Town, visit.Actor, new AuditEntry("bulky-waste.see/photo", [RequestPages.Subject(id)]), visit.Now, visit.Stop);
-            return n >= 0 && n < photos.Count ? await PhotoTable.Read(tx, pages.Service.Towns.Sealer, request.Town, photos[n], visit.Stop) : null;
+            return n < 0 || n >= photos.Count ? null
+                : small is not null && await PhotoTable.ReadThumbnail(tx, pages.Service.Towns.Sealer, request.Town, photos[n], visit.Stop) is { } thumbnail ? thumbnail
+                : await PhotoTable.Read(tx, pages.Service.Towns.Sealer, request.Town, photos[n], visit.Stop);
         }, visit.Stop);
-        if (photo is null)
-        {
-            return visit.NotFound();
-        }
-
-        visit.Http.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Bytes(photo.Picture, photo.MediaType);
+        return photo is null ? visit.NotFound() : PhotoAnswer.Of(visit.Http, photo);
     }
 }

@@ -4,6 +4,7 @@ using Bot.Domain.BulkyWaste;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.BulkyWaste;
+using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Towns;
 using Npgsql;
@@ -30,19 +31,20 @@ internal sealed class RequestPages(Database database, Region region, BulkyWasteM
     public async Task<IResult> Detail(Visit visit, StoredRequest stored)
     {
         var request = stored.Request;
-        var (who, photos, payments, plan) = await database.InTown(request.Town, async tx =>
+        var (who, photos, payments, plan, standings) = await database.InTown(request.Town, async tx =>
         {
             await AuditTable.Add(tx, request.Town, visit.Actor, new AuditEntry("bulky-waste.see/detail", [Subject(request.Id)]), visit.Now, visit.Stop);
+            var pictures = await RequestSearch.Photos(tx, request.Town, request.Id, visit.Stop);
             return (
-                await RequestSearch.Requester(tx, service.Towns, request.Town, request.Id, visit.Stop),
-                await RequestSearch.Photos(tx, request.Town, request.Id, visit.Stop),
+                await RequestSearch.Requester(tx, service.Towns, request.Town, request.Id, visit.Stop), pictures,
                 await RequestMoney.Of(tx, request.Town, request.Id, stored.PayPart, visit.Stop),
-                await service.Plans.Of(tx, request.Operator, visit.Stop));
+                await service.Plans.Of(tx, request.Operator, visit.Stop),
+                await PhotoTable.Standings(tx, request.Town, pictures, visit.Stop));
         }, visit.Stop);
         return visit.Page<DetailPage>(new
         {
             Case = stored, Owner = region.Find(request.Town)!, Who = who, Spot = plan.Plan.Spots.FirstOrDefault(s => s.Code == request.Spot)?.Name.Ja ?? request.Spot,
-            Photos = photos, Payments = payments, View = await cases.Of(visit, _module, BulkyCase.Ref(stored)),
+            Photos = photos, Standings = standings, Payments = payments, View = await cases.Of(visit, _module, BulkyCase.Ref(stored)),
         });
     }
 

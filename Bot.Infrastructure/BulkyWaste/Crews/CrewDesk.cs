@@ -5,7 +5,6 @@ using Bot.Domain.BulkyWaste.Crews;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Casework;
-using Bot.Infrastructure.Line.Pictures;
 using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Sealing;
 using Npgsql;
@@ -46,7 +45,7 @@ public sealed class CrewDesk(RequestLife life, BulkyWasteDesk desk, Sealer seale
         await MarkTable.Add(tx, town, stored.Request.Operator, heard, stop);
         if (photo is not null)
         {
-            await PhotoTable.Add(tx, sealer, town, heard.Photo!, stored.Request.Citizen ?? new CitizenId(""), photo.ContentType, photo.Bytes, now, stop);
+            await PhotoTable.Add(tx, sealer, town, heard.Photo!, stored.Request.Citizen ?? new CitizenId(""), photo, now, stop);
             await RequestTable.AddCrewPhoto(tx, town, mark.Request, heard.Photo!, stop);
         }
 

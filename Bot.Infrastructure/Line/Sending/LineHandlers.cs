@@ -1,5 +1,6 @@
 using Bot.Infrastructure.Line.Client;
 using Bot.Infrastructure.Outbox;
+using Bot.Infrastructure.Photos;
 
 namespace Bot.Infrastructure.Line.Sending;
 
@@ -7,7 +8,7 @@ namespace Bot.Infrastructure.Line.Sending;
 public static class LineHandlers
 {
     public static IReadOnlyDictionary<string, OutboxHandler> All(
-        LineClient line, LineChannels channels, TimeProvider clock, LanguageTaker takeLanguage, PictureTaker takePicture)
+        LineClient line, LineChannels channels, TimeProvider clock, PictureCleaner cleaner, LanguageTaker takeLanguage, PictureTaker takePicture)
     {
         var people = new LinePeople(line, channels, clock, takeLanguage);
         return new Dictionary<string, OutboxHandler>(StringComparer.Ordinal)
@@ -16,7 +17,7 @@ public static class LineHandlers
             [LineKinds.Loading] = people.ShowLoading,
             [LineKinds.Menu] = new LineMenus(line, channels, clock).Show,
             [LineKinds.Profile] = people.LearnLanguage,
-            [LineKinds.Content] = new LinePictures(line, channels, takePicture).Fetch,
+            [LineKinds.Content] = new LinePictures(line, channels, cleaner, clock, takePicture).Fetch,
         };
     }
 }

@@ -11,9 +11,16 @@ public static class LineTasks
     public static ReadOnlyMemory<byte> Menu(string? name) => LineBody.Write(json => json.Text("menu", name));
 
     /// <param name="messageId">The message whose picture is wanted.</param>
-    public static ReadOnlyMemory<byte> Content(string messageId) => LineBody.Write(json => json.Text("message", messageId));
+    /// <param name="resident">Who sent it.</param>
+    public static ReadOnlyMemory<byte> Content(string messageId, string resident) => LineBody.Write(json =>
+    {
+        json.Text("message", messageId);
+        json.Text("resident", resident);
+    });
 
     internal static string? ReadMenu(ReadOnlyMemory<byte> body) => Read(body, "menu");
+
+    internal static string? ReadResident(ReadOnlyMemory<byte> body) => Read(body, "resident");
 
     internal static string? ReadContent(ReadOnlyMemory<byte> body) => Read(body, "message");
 

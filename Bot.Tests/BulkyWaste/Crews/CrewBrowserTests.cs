@@ -1,7 +1,7 @@
 using Bot.Domain.Staff;
 using Bot.Tests.Browser;
 using Bot.Tests.Console;
-using Bot.Tests.Line.Pictures;
+using Bot.Tests.Photos;
 using Bot.Tests.Story;
 using Microsoft.Playwright;
 using NUnit.Framework;

@@ -5,7 +5,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using Bot.Domain.Staff;
 using Bot.Tests.Console;
-using Bot.Tests.Line.Pictures;
+using Bot.Tests.Photos;
 using NUnit.Framework;
 using Shouldly;
 

@@ -3,7 +3,7 @@ using Bot.Domain.BulkyWaste.Crews;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.BulkyWaste.Crews;
-using Bot.Infrastructure.Line.Pictures;
+using Bot.Infrastructure.Photos;
 using NUnit.Framework;
 using Shouldly;
 
@@ -118,7 +118,7 @@ public sealed class MarkTests
     public async Task A_photo_comes_with_its_mark_and_is_the_crews()
     {
         var id = await Paid();
-        var picture = PictureCleaner.Clean(Line.Pictures.PictureSamples.Jpeg()).ShouldBeOfType<PictureArrival.Arrived>().Picture;
+        var picture = new Picture(PictureKind.Jpeg, 1, 1, new byte[9], new byte[3]);
         var mark = Mark(id, new Finding.Left(Obstacle.OtherThanAsked));
         await _rig.In(BulkyRig.Hoshimi, tx => _rig.Service.Crews.Take(tx, BulkyRig.Hoshimi, BulkyRig.Day, mark, picture, Driver, default));
         var photo = (await Marks(id)).ShouldHaveSingleItem().Photo.ShouldNotBeNull();

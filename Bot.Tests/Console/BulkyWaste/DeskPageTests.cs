@@ -94,15 +94,26 @@ public sealed class DeskPageTests : BrowserFixture
     {
         var id = await Request("08-10005");
         await _host.Store.Peek<int>("""
-            insert into photo (town_id, content_id, citizen_id, media_type, picture, fetched_at)
-            values ('hoshimi', 'pic-1', 'U1', 'image/png', '\x89504e47', now()), ('hoshimi', 'pic-2', 'U1', 'text/html', '\x3c', now());
-            update bulky_request set photos = array['pic-1', 'pic-2'] where request_id = @id
+            insert into photo (town_id, content_id, citizen_id, media_type, picture, fetched_at, lost, erased_at)
+            values ('hoshimi', 'pic-1', 'U1', 'image/png', '\x89504e47', now(), null, null), ('hoshimi', 'pic-2', 'U1', 'text/html', '\x3c', now(), 'Unreadable', null),
+                   ('hoshimi', 'pic-3', 'U1', '', '', now(), null, now());
+            update bulky_request set photos = array['pic-1', 'pic-2', 'pic-3', 'pic-4'] where request_id = @id
             """, new { id });
         var photo = await _clerk.Get($"{Path(id)}/photos/0");
         photo.StatusCode.ShouldBe(HttpStatusCode.OK);
         photo.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         photo.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("sandbox");
+        photo.Content.Headers.ContentType!.ToString().ShouldBe("image/png");
+        photo.Content.Headers.ContentDisposition!.ToString().ShouldBe("inline; filename=\"photo.png\"");
+        photo.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        (await _clerk.Get($"{Path(id)}/photos/0?small=1")).StatusCode.ShouldBe(HttpStatusCode.OK, "what was stored before there were thumbnails is shown whole");
         (await _clerk.Get($"{Path(id)}/photos/1")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var page = await _clerk.Page(Path(id));
+        page.QuerySelectorAll(".photos img").Length.ShouldBe(1, "no broken picture is shown");
+        var said = page.QuerySelector(".photos")!.TextContent;
+        said.ShouldContain("写真 2：写真を読み取れませんでした");
+        said.ShouldContain("写真 3：送った人が取り消したか");
+        said.ShouldContain("写真 4：LINEから取り寄せています");
         (await _clerk.Get($"{Path(id)}/photos/9")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 

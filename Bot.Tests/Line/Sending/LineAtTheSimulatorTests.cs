@@ -5,16 +5,16 @@ using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Client;
 using Bot.Infrastructure.Line.Events;
 using Bot.Infrastructure.Line.Messages;
-using Bot.Infrastructure.Line.Pictures;
 using Bot.Infrastructure.Line.Rendering;
 using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
+using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Wording;
 using Bot.Simulator.Faults;
 using Bot.Simulator.Line;
 using Bot.Tests.Line.Messages;
-using Bot.Tests.Line.Pictures;
 using Bot.Tests.Line.Rendering;
+using Bot.Tests.Photos;
 using Bot.Tests.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -30,6 +30,7 @@ internal sealed class LineAtTheSimulatorTests
 
     private readonly List<PictureArrival> _pictures = [];
     private Playground _play = null!;
+    private PictureTool _tool = null!;
     private ServiceProvider _services = null!;
     private LineChannel _channel = null!;
     private Resident _resident = null!;
@@ -38,6 +39,7 @@ internal sealed class LineAtTheSimulatorTests
     public async Task Open()
     {
         _pictures.Clear();
+        _tool = PictureStudio.Tool();
         _play = await Playground.Open();
         var settings = new LineSettings(new Uri(_play.Http.BaseAddress!, "line-api/"), new Uri(_play.Http.BaseAddress!, "line-data/"))
         {
@@ -53,6 +55,7 @@ internal sealed class LineAtTheSimulatorTests
     [TearDown]
     public async Task Close()
     {
+        _tool.Dispose();
         await _services.DisposeAsync();
         await _play.DisposeAsync();
     }
@@ -109,11 +112,11 @@ internal sealed class LineAtTheSimulatorTests
         _play.Line.PreparePhotosAfter(2);
         await _resident.SendsPhoto(PictureSamples.Jpeg());
         var photo = LineInput.From(Heard(), DateTimeOffset.UnixEpoch).ShouldBeOfType<Input.SentPhoto>();
-        (await Do(LineKinds.Content, LineTasks.Content(photo.ContentId))).ShouldBeOfType<Delivery.Sent>();
+        (await Do(LineKinds.Content, LineTasks.Content(photo.ContentId, _resident.UserId))).ShouldBeOfType<Delivery.Sent>();
         _pictures.Single().ShouldBeOfType<PictureArrival.Arrived>().Picture.Bytes.Span.IndexOf(PictureSamples.Secret).ShouldBe(-1);
         await _resident.Unsends(photo.ContentId);
         LineInput.From(Heard(), DateTimeOffset.UnixEpoch).ShouldBe(new Input.Unsent(photo.ContentId));
-        await Do(LineKinds.Content, LineTasks.Content(photo.ContentId));
+        await Do(LineKinds.Content, LineTasks.Content(photo.ContentId, _resident.UserId));
         _pictures[^1].ShouldBe(new PictureArrival.Lost(PictureLoss.Unsent));
     }
 
@@ -138,8 +141,8 @@ internal sealed class LineAtTheSimulatorTests
     {
         var now = DateTimeOffset.UnixEpoch;
         var handlers = LineHandlers.All(
-            _services.GetRequiredService<LineClient>(), new LineChannels([_channel]), new StoppedClock(now), (_, _, _) => Task.CompletedTask,
-            (_, _, arrival, _) =>
+            _services.GetRequiredService<LineClient>(), new LineChannels([_channel]), new StoppedClock(now), new PictureCleaner(_tool), (_, _, _) => Task.CompletedTask,
+            (_, arrival, _) =>
             {
                 _pictures.Add(arrival);
                 return Task.CompletedTask;

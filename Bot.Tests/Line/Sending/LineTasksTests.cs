@@ -1,10 +1,10 @@
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Line;
-using Bot.Infrastructure.Line.Pictures;
 using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Outbox;
+using Bot.Infrastructure.Photos;
 using Bot.Tests.Line.Client;
-using Bot.Tests.Line.Pictures;
+using Bot.Tests.Photos;
 using Microsoft.AspNetCore.Http;
 using NUnit.Framework;
 using Shouldly;
@@ -19,6 +19,7 @@ public sealed class LineTasksTests
     private readonly List<Language> _languages = [];
     private readonly List<(string Message, PictureArrival Arrival)> _pictures = [];
     private LineStandIn _line = null!;
+    private PictureTool _tool = null!;
 
     [SetUp]
     public async Task StartLine()
@@ -26,10 +27,15 @@ public sealed class LineTasksTests
         _languages.Clear();
         _pictures.Clear();
         _line = await LineStandIn.Start();
+        _tool = PictureStudio.Tool();
     }
 
     [TearDown]
-    public ValueTask StopLine() => _line.DisposeAsync();
+    public ValueTask StopLine()
+    {
+        _tool.Dispose();
+        return _line.DisposeAsync();
+    }
 
     [Test]
     public async Task A_menu_is_found_by_its_alias_once_and_linked_each_time()
@@ -88,7 +94,7 @@ public sealed class LineTasksTests
     public async Task A_picture_is_handed_on_clean()
     {
         _line.Then(context => context.Response.Body.WriteAsync(PictureSamples.Jpeg()).AsTask());
-        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77"))).ShouldBeOfType<Delivery.Sent>();
+        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77", Resident))).ShouldBeOfType<Delivery.Sent>();
         var (message, arrival) = _pictures.Single();
         message.ShouldBe("77");
         arrival.ShouldBeOfType<PictureArrival.Arrived>().Picture.Bytes.Span.IndexOf(PictureSamples.Secret).ShouldBe(-1);
@@ -100,8 +106,95 @@ public sealed class LineTasksTests
     public async Task A_picture_that_will_never_come_is_told(int status, PictureLoss why)
     {
         _line.Then(status, "<svg/>");
-        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77"))).ShouldBeOfType<Delivery.Sent>();
+        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77", Resident))).ShouldBeOfType<Delivery.Sent>();
         _pictures.Single().Arrival.ShouldBe(new PictureArrival.Lost(why));
+    }
+
+    [Test]
+    public async Task A_picture_that_LINE_prepares_for_ever_is_given_up_after_an_hour_and_staff_are_told()
+    {
+        _line.Then(202, "");
+        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77", Resident), since: TimeSpan.FromMinutes(59))).ShouldBeOfType<Delivery.Retry>();
+        _pictures.ShouldBeEmpty();
+        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77", Resident), since: TimeSpan.FromMinutes(61))).ShouldBeOfType<Delivery.Sent>();
+        _pictures.Single().Arrival.ShouldBe(new PictureArrival.Lost(PictureLoss.NotGiven));
+    }
+
+    [Test]
+    public async Task A_picture_that_drips_is_tried_again_and_one_day_given_up()
+    {
+        _line.Then(async context =>
+        {
+            for (var i = 0; i < 100 && !context.RequestAborted.IsCancellationRequested; i++)
+            {
+                await context.Response.Body.WriteAsync(PictureSamples.Jpeg().AsMemory(i, 1));
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(100, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+        });
+        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77", Resident))).ShouldBeOfType<Delivery.Retry>();
+        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77", Resident), since: TimeSpan.FromHours(22))).ShouldBeOfType<Delivery.Sent>();
+        _pictures.Single().Arrival.ShouldBe(new PictureArrival.Lost(PictureLoss.NotGiven));
+    }
+
+    [Test]
+    public async Task A_picture_larger_than_ten_megabytes_is_not_taken_whatever_its_length_says()
+    {
+        _line.Then(async context =>
+        {
+            var chunk = new byte[1024 * 1024];
+            for (var i = 0; i < 11 && !context.RequestAborted.IsCancellationRequested; i++)
+            {
+                await context.Response.Body.WriteAsync(chunk);
+            }
+        });
+        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77", Resident))).ShouldBeOfType<Delivery.Sent>();
+        _pictures.Single().Arrival.ShouldBe(new PictureArrival.Lost(PictureLoss.TooManyBytes));
+    }
+
+    [Test]
+    public async Task A_picture_on_which_the_tool_dies_is_tried_twice_more_and_no_oftener()
+    {
+        _line.Then(context => context.Response.Body.WriteAsync(PictureSamples.Jpeg()).AsTask());
+        using var hangs = PictureStudio.Tool(new PictureToolSettings { Longest = TimeSpan.FromMilliseconds(1) });
+        (await Do(Handlers(hangs), LineKinds.Content, LineTasks.Content("77", Resident), attempts: 2)).ShouldBeOfType<Delivery.Retry>();
+        _pictures.ShouldBeEmpty();
+        (await Do(Handlers(hangs), LineKinds.Content, LineTasks.Content("77", Resident), attempts: 3)).ShouldBeOfType<Delivery.Sent>();
+        _pictures.Single().Arrival.ShouldBe(new PictureArrival.Lost(PictureLoss.Unreadable));
+    }
+
+    [Test]
+    public async Task After_a_fire_only_so_many_pictures_are_in_memory_at_once()
+    {
+        var (now, most) = (0, 0);
+        _line.Then(async context =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            await Task.Delay(150);
+            Interlocked.Decrement(ref now);
+            context.Response.StatusCode = 410;
+        });
+        var handlers = Handlers();
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Do(handlers, LineKinds.Content, LineTasks.Content("77", Resident))));
+        most.ShouldBeInRange(2, 16);
+        _pictures.Count.ShouldBe(60);
+
+        static void InterlockedMax(ref int most, int seen)
+        {
+            for (var known = Volatile.Read(ref most); known < seen; known = Volatile.Read(ref most))
+            {
+                Interlocked.CompareExchange(ref most, seen, known);
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_picture_waits_for_a_tool_that_is_missing()
+    {
+        _line.Then(context => context.Response.Body.WriteAsync(PictureSamples.Jpeg()).AsTask());
+        using var none = PictureStudio.Tool(new PictureToolSettings { Command = "/nowhere/vips" });
+        (await Do(Handlers(none), LineKinds.Content, LineTasks.Content("77", Resident), attempts: 9)).ShouldBeOfType<Delivery.Retry>();
+        _pictures.ShouldBeEmpty();
     }
 
     [TestCase(500)]
@@ -110,26 +203,34 @@ public sealed class LineTasksTests
     public async Task A_picture_that_may_still_come_is_tried_again(int status)
     {
         _line.Then(status);
-        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77"))).ShouldBeOfType<Delivery.Retry>();
+        (await Do(Handlers(), LineKinds.Content, LineTasks.Content("77", Resident))).ShouldBeOfType<Delivery.Retry>();
         _pictures.ShouldBeEmpty();
     }
 
-    private static Task<Delivery> Do(IReadOnlyDictionary<string, OutboxHandler> handlers, string kind, ReadOnlyMemory<byte> body, DateTimeOffset? due = null) =>
+    private static Task<Delivery> Do(IReadOnlyDictionary<string, OutboxHandler> handlers, string kind, ReadOnlyMemory<byte> body, DateTimeOffset? due = null, int attempts = 1, TimeSpan since = default) =>
         handlers[kind](
-            new OutboxJob(LineStandIn.Town, new OutboxRow(Guid.Empty, new CitizenId(Resident), Lane.Reply, kind, body, null, null, due ?? Now), 1, Now), CancellationToken.None);
+            new OutboxJob(
+                LineStandIn.Town, new OutboxRow(Guid.Empty, kind == LineKinds.Content ? null : new CitizenId(Resident), Lane.Reply, kind, body, null, null, due ?? Now), attempts, Now - since),
+            CancellationToken.None);
 
-    private IReadOnlyDictionary<string, OutboxHandler> Handlers() => LineHandlers.All(
+    private IReadOnlyDictionary<string, OutboxHandler> Handlers(PictureTool? tool = null) => LineHandlers.All(
         _line.Line,
         new LineChannels([_line.Channel]),
         new StoppedClock(Now),
+        new PictureCleaner(tool ?? _tool),
         (_, language, _) =>
         {
             _languages.Add(language);
             return Task.CompletedTask;
         },
-        (_, message, arrival, _) =>
+        (wanted, arrival, _) =>
         {
-            _pictures.Add((message, arrival));
+            wanted.Resident.Value.ShouldBe(Resident);
+            lock (_pictures)
+            {
+                _pictures.Add((wanted.MessageId, arrival));
+            }
+
             return Task.CompletedTask;
         });
 }

@@ -5,7 +5,7 @@ using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.BulkyWaste.Crews;
-using Bot.Infrastructure.Line.Pictures;
+using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
 
 namespace Bot.Api.Console.BulkyWaste.Crews;
@@ -22,14 +22,14 @@ internal static class MarkEndpoints
         console.MapPost("/crew/undo/{owner}/{request:guid}", Undo).Needs(Rights.BulkyWasteCrew);
     }
 
-    private static async Task<IResult> Take(Visit visit, Database database, BulkyTowns towns, CrewDesk desk)
+    private static async Task<IResult> Take(Visit visit, Database database, BulkyTowns towns, CrewDesk desk, PictureCleaner cleaner)
     {
         if (Mark(visit) is not { } mark || !TownId.TryParse(visit.Field("town"), out var owner) || DayEndpoints.Day(visit.Field("day")) is not { } day)
         {
             return visit.NotFound();
         }
 
-        var (picture, refused) = await Photo(visit);
+        var (picture, refused) = await Photo(visit, cleaner);
         if (await Heard(visit, database, towns, desk, owner, day, mark, picture) is not { } heard)
         {
             return visit.NotFound();
@@ -97,7 +97,7 @@ internal static class MarkEndpoints
     }
 
     /// <summary>The photo without metadata; one that is none is left out and said, since the mark itself must not be lost.</summary>
-    private static async Task<(Picture? Picture, string? Refused)> Photo(Visit visit)
+    private static async Task<(Picture? Picture, string? Refused)> Photo(Visit visit, PictureCleaner cleaner)
     {
         if (visit.Http.Request.Form.Files["photo"] is not { Length: > 0 } file)
         {
@@ -115,9 +115,14 @@ internal static class MarkEndpoints
             await from.ReadExactlyAsync(bytes, visit.Stop);
         }
 
-        return PictureCleaner.Clean(bytes) is PictureArrival.Arrived(var picture)
-            ? (picture, null)
-            : (null, "写真はJPEGかPNGにしてください。写真は送られていません。");
+        return await cleaner.Clean(bytes, visit.Stop) switch
+        {
+            PictureArrival.Arrived(var picture) => (picture, null),
+            PictureArrival.Lost(PictureLoss.TooManyPixels) => (null, "写真が大きすぎます。写真は送られていません。"),
+            PictureArrival.Lost(PictureLoss.NotAPicture) => (null, "写真はJPEGかPNGなどの画像にしてください。写真は送られていません。"),
+            PictureArrival.Lost => (null, "この写真は読み取れませんでした。写真は送られていません。"),
+            _ => (null, "いま写真を処理できません。写真は送られていません。"),
+        };
     }
 
     private static DateTimeOffset? Moment(string text) =>

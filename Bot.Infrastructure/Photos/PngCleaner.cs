@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 
-namespace Bot.Infrastructure.Line.Pictures;
+namespace Bot.Infrastructure.Photos;
 
 /// <summary>Copies the chunks of a PNG that make the picture, and no others: text, EXIF, times and private chunks stay behind, and so does what follows the end.</summary>
 internal static class PngCleaner
 {
     private static readonly string[] Kept = ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "sBIT", "bKGD", "pHYs"];
 
-    public static Picture? Clean(ReadOnlySpan<byte> png)
+    public static Copied? Clean(ReadOnlySpan<byte> png)
     {
         using var clean = new MemoryStream(png.Length);
         clean.Write(png[..8]);
@@ -38,7 +38,7 @@ internal static class PngCleaner
 
             if (type == "IEND")
             {
-                return data && size is ( > 0, > 0) ? new Picture(PictureKind.Png, size.Value.Width, size.Value.Height, clean.ToArray()) : null;
+                return data && size is ( > 0, > 0) ? new Copied(size.Value.Width, size.Value.Height, clean.ToArray()) : null;
             }
 
             at += chunk.Length;

@@ -1,18 +1,20 @@
 using System.Buffers.Binary;
 
-namespace Bot.Infrastructure.Line.Pictures;
+namespace Bot.Infrastructure.Photos;
 
-/// <summary>Copies the segments of a JPEG that make the picture: no APPn but JFIF and Adobe, no comment, nothing behind the end. Keeps which way is up.</summary>
+/// <summary>
+/// Copies the segments of a JPEG that make the picture: no APPn but JFIF and Adobe, no comment, nothing behind the end. What the tool drew goes through here as well,
+/// so that a tool that was tricked, or one of another version, hands on nothing but a picture.
+/// </summary>
 internal static class JpegCleaner
 {
     private const byte StartOfScan = 0xDA;
     private const byte EndOfImage = 0xD9;
 
-    public static Picture? Clean(ReadOnlySpan<byte> jpeg)
+    public static Copied? Clean(ReadOnlySpan<byte> jpeg)
     {
         using var body = new MemoryStream(jpeg.Length);
         (int Width, int Height)? size = null;
-        byte? orientation = null;
         var scanned = false;
         for (var at = 2; at + 1 < jpeg.Length;)
         {
@@ -70,9 +72,6 @@ internal static class JpegCleaner
                 case 0xE0:
                     Jfif(segment, body);
                     break;
-                case 0xE1:
-                    orientation ??= Orientation.Read(segment[4..]);
-                    break;
                 case 0xEE:
                     Adobe(segment, body);
                     break;
@@ -82,14 +81,10 @@ internal static class JpegCleaner
             }
         }
 
-        return scanned && size is { } pixels ? new Picture(PictureKind.Jpeg, pixels.Width, pixels.Height, Assemble(body, orientation)) : null;
+        return scanned && size is { } pixels ? new Copied(pixels.Width, pixels.Height, Assemble(body)) : null;
     }
 
-    private static byte[] Assemble(MemoryStream body, byte? orientation)
-    {
-        var upright = orientation is null or 1 ? [] : Orientation.Write(orientation.Value);
-        return [0xFF, 0xD8, .. upright, .. body.GetBuffer().AsSpan(0, (int)body.Length), 0xFF, EndOfImage];
-    }
+    private static byte[] Assemble(MemoryStream body) => [0xFF, 0xD8, .. body.GetBuffer().AsSpan(0, (int)body.Length), 0xFF, EndOfImage];
 
     /// <summary>The marker, its length and its content; empty when it is cut short or has no length.</summary>
     private static ReadOnlySpan<byte> Segment(ReadOnlySpan<byte> jpeg, int at)
@@ -157,3 +152,6 @@ internal static class JpegCleaner
         }
     }
 }
+
+/// <summary>The picture and nothing else.</summary>
+internal sealed record Copied(int Width, int Height, byte[] Bytes);
