@@ -36,6 +36,18 @@ public static class LedgerSql
         return await connection.QuerySingleAsync<Waiting>(new CommandDefinition(sql, cancellationToken: stop));
     }
 
+    /// <summary>Makes due what is in nobody's hands and waits for its next attempt.</summary>
+    public static async Task EndPauses(string admin, CancellationToken stop)
+    {
+        const string sql = """
+            update outbox set due_at = now()
+             where sent_at is null and failed_at is null and lease_owner is null and due_at > now() and due_at < now() + interval '1 hour'
+            """;
+
+        await using var connection = await Open(admin, stop);
+        await connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: stop));
+    }
+
     public static async Task<IReadOnlyList<InboxRow>> Inbox(string admin, DateTimeOffset since, CancellationToken stop)
     {
         const string sql = """
