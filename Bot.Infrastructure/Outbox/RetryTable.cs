@@ -30,8 +30,11 @@ internal static class RetryTable
     /// </summary>
     internal static TimeSpan[] AfterCrash { get; } = [.. Pauses.Select(p => p > OutboxTable.Lease ? p : OutboxTable.Lease)];
 
-    /// <summary>For SQL: by attempts made, when the owner is known to be gone: nothing to wait for but the pause itself.</summary>
-    internal static TimeSpan[] AfterDeath => Pauses;
+    /// <summary>
+    /// For SQL: by attempts made, when the owner is known to be gone. A process may have died of anything, so each pause comes twice before the next longer
+    /// one: when a machine kills its processes again and again, the first answer in the row is not to wait for minutes, and what stands behind it with it.
+    /// </summary>
+    internal static TimeSpan[] AfterDeath { get; } = [.. Pauses.SelectMany(p => Enumerable.Repeat(p, 2))];
 
     /// <summary>No row in anybody's hands is due later than this from now.</summary>
     internal static TimeSpan Longest { get; } = Pauses[^1] + OutboxTable.Lease;

@@ -123,7 +123,7 @@ public sealed class TakeoverTests
         await Rig.Until(() => Task.FromResult(rig.Ledger.Calls.Count == 2), "those tried once or twice", seconds: 6);
 
         (await _db.Peek<double>("select extract(epoch from due_at - first_tried_at)::float8 from outbox where attempts = 5 and lease_owner is null"))[0]
-            .ShouldBe(60, tolerance: 0.1);
+            .ShouldBe(10, tolerance: 0.1);
     }
 
     [Test]
