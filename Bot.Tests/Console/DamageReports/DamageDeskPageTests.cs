@@ -52,7 +52,7 @@ public sealed class DamageDeskPageTests : BrowserFixture
 
         var fallen = (await _clerk.Page("damage-reports?kind=fallen-tree")).QuerySelectorAll("main tbody tr").Single();
         fallen.QuerySelector("[data-label=通報した人]")!.TextContent.ShouldBe("2人");
-        fallen.QuerySelector("[data-label=緊急度]")!.TextContent.ShouldBe("65危険あり");
+        fallen.QuerySelector("[data-label=緊急度]")!.TextContent.ShouldBe("65 危険あり");
         var all = await Numbers("damage-reports?sort=-urgency");
         all.IndexOf(await Number(tree)).ShouldBeLessThan(all.IndexOf(number), "the more urgent one stands above");
         var rising = await Numbers("damage-reports?sort=urgency");
@@ -89,6 +89,7 @@ public sealed class DamageDeskPageTests : BrowserFixture
         text.ShouldContain("国道・県道の上 ＋15");
         text.ShouldContain("同じものの通報が加わった");
         text.ShouldContain("送った人が取り消したか");
+        text.ShouldContain("最初に通報した人だけに届きます");
         page.QuerySelectorAll("main script").ShouldBeEmpty();
         page.QuerySelector("a[href^='https://maps.gsi.go.jp/']")!.GetAttribute("href").ShouldBe("https://maps.gsi.go.jp/#17/36.740000/138.325200/");
 
@@ -171,40 +172,6 @@ public sealed class DamageDeskPageTests : BrowserFixture
         (await _clerk.Send($"{DamageSamples.Path(first)}/move/pass-on", "/move/pass-on", ("to", "office:nobody"))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var passed = await _clerk.Done(await _clerk.Page($"{DamageSamples.Path(first)}/move/pass-on"), "/move/pass-on", ("to", "office:ken-doboku"));
         passed.QuerySelector("main .chip")!.TextContent.ShouldBe("ほかの機関の受け持ち：県みずほ土木事務所");
-    }
-
-    [Test]
-    public async Task It_is_taken_noted_on_and_answered_by_letter_like_any_case()
-    {
-        var id = await DamageSamples.Report(_host, "other", Honcho, "U-case-1");
-        var taken = await _clerk.Done(await _clerk.Page(DamageSamples.Path(id)), "/take");
-        taken.QuerySelector("main")!.TextContent.ShouldContain(_clerk.Staff.Name);
-        (await _clerk.Page("damage-reports?kind=other")).QuerySelector("main tbody [data-label=担当]")!.TextContent.ShouldBe(_clerk.Staff.Name);
-        (await _clerk.Page("mine")).QuerySelector("main tbody")!.TextContent.ShouldContain(await Number(id));
-        var noted = await _clerk.Done(await _clerk.Page(DamageSamples.Path(id)), "/note", ("words", "現地へ行く"));
-        noted.QuerySelector(".timeline .note")!.TextContent.ShouldBe("現地へ行く");
-        await _clerk.Done(await _clerk.Page($"casework/damage-reports/{id:n}/letter"), "/letter", ("words", "目印を教えてください"));
-        (await Told("U-case-1")).Single().ShouldNotContain("目印");
-    }
-
-    [Test]
-    public async Task Another_towns_case_is_not_there_and_other_departments_and_auditors_change_nothing()
-    {
-        var id = await DamageSamples.Report(_host, "gas", Honcho, "U-right-1");
-        using var kawabe = await _host.SignIn("kawabe", ("environment", Duty.Approver));
-        foreach (var path in (string[])[DamageSamples.Path(id), $"{DamageSamples.Path(id)}/move/accept", $"{DamageSamples.Path(id)}/photos/{id}/0", $"casework/damage-reports/{id:n}/letter"])
-        {
-            (await kawabe.Get(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
-        }
-
-        (await _host.Audited("kawabe")).Count(a => a.StartsWith("access.not-found", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(4);
-        using var union = await _host.SignIn("mizuho-union", ("environment", Duty.Approver));
-        (await union.Get("damage-reports")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "a union has no such service");
-        using var general = await _host.SignIn("hoshimi", ("general", Duty.Clerk));
-        (await general.Get(DamageSamples.Path(id))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        using var auditor = await _host.SignIn("hoshimi", ("environment", Duty.Auditor));
-        (await auditor.Page(DamageSamples.Path(id))).QuerySelectorAll("nav.actions a").ShouldBeEmpty();
-        (await auditor.Get($"{DamageSamples.Path(id)}/move/accept")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Test]
