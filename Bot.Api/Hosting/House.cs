@@ -4,6 +4,7 @@ using Bot.Api.Console.BulkyWaste;
 using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.BulkyWaste.Plan;
 using Bot.Api.Console.Casework;
+using Bot.Api.Console.DamageReports;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Counter;
@@ -73,6 +74,7 @@ public static class House
         services.AddCounter();
         services.AddCrews();
         services.AddPlanPages();
+        services.AddDamageDesk();
         services.AddCasework();
         services.AddSettingsPages();
         services.AddAuditPages();
@@ -103,6 +105,7 @@ public static class House
             console.MapPlan();
             console.MapPlanCalendar();
             console.MapBulkyDesk();
+            console.MapDamageDesk();
             app.RefuseUnnamed();
         }
 

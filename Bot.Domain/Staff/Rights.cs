@@ -7,6 +7,7 @@ namespace Bot.Domain.Staff;
 public static class Rights
 {
     private const string Waste = "bulky-waste";
+    private const string Damage = "damage-reports";
 
     private static readonly Items<Duty> Everybody = [Clerk, Approver, School, Crew, Auditor, Administrator, RegionObserver];
 
@@ -39,11 +40,15 @@ public static class Rights
     public static readonly Right BulkyWastePlanChange = new("bulky-waste.plan.change", "品目・手数料・収集日を変える", [Approver, Administrator], Waste);
     public static readonly Right Accounts = new("accounts", "収納の記録と書き出し", [Approver, Auditor], Waste, Proof: true);
 
+    public static readonly Right DamageReportsSee = new("damage-reports.see", "道路などの通報を見る", [Clerk, Approver, Auditor], Damage);
+    public static readonly Right DamageReportsChange = new("damage-reports.change", "道路などの通報への対応", [Clerk, Approver], Damage);
+
     /// <summary>All of them, in the order of this table.</summary>
     public static Items<Right> All { get; } =
     [
         Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
+        DamageReportsSee, DamageReportsChange,
     ];
 }

@@ -36,6 +36,7 @@ public sealed record CaseFilter
 public enum CaseOrder
 {
     Urgent,
+    LeastUrgent,
     Newest,
     Oldest,
     Changed,

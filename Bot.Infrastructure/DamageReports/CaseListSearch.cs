@@ -27,6 +27,7 @@ public static class CaseListSearch
 
         var order = filter.Order switch
         {
+            CaseOrder.LeastUrgent => "urgency, opened_at, case_id",
             CaseOrder.Newest => "opened_at desc, case_id",
             CaseOrder.Oldest => "opened_at, case_id",
             CaseOrder.Changed => "changed_at desc, case_id",

@@ -24,6 +24,26 @@ public static class DamageSearch
         return (await Cases(tx, sql, new { town, id }, stop)).SingleOrDefault();
     }
 
+    /// <summary>Those of the cases that are there, in no order.</summary>
+    public static Task<IReadOnlyList<StoredCase>> Of(NpgsqlTransaction tx, TownId town, IReadOnlyCollection<Guid> ids, CancellationToken stop)
+    {
+        const string sql = $"""
+            select {Columns} from damage_case where town_id = @town and case_id = any (@ids)
+            """;
+
+        return Cases(tx, sql, new { town, ids = ids.ToArray() }, stop);
+    }
+
+    /// <summary>The case of that number; <c>null</c> when there is none.</summary>
+    public static async Task<StoredCase?> Numbered(NpgsqlTransaction tx, TownId town, string number, CancellationToken stop)
+    {
+        const string sql = $"""
+            select {Columns} from damage_case where town_id = @town and number = @number
+            """;
+
+        return (await Cases(tx, sql, new { town, number }, stop)).SingleOrDefault();
+    }
+
     /// <summary>These cases, kept ours until the transaction ends; always locked in the order of their ids, so that two who lock the same ones cannot block each other.</summary>
     public static async Task<IReadOnlyDictionary<Guid, StoredCase>> Lock(NpgsqlTransaction tx, TownId town, Guid[] ids, CancellationToken stop)
     {

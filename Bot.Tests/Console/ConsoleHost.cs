@@ -30,7 +30,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     public static async Task<ConsoleHost> Start(ScratchCluster? on = null) => new(await StoryHost.Start(on));
 
-    /// <summary>Somebody who works for a town. The department <c>environment</c> (環境課) sees to bulky waste; any other sees to nothing.</summary>
+    /// <summary>Somebody who works for a town. The department <c>environment</c> (環境課) sees to bulky waste and damage reports; any other sees to nothing.</summary>
     public Task<StaffMember> Staff(string town, string name, params (string Department, Duty Duty)[] posts) => Database.InTown(new TownId(town), async tx =>
     {
         var id = new TownId(town);
@@ -87,5 +87,5 @@ internal sealed class ConsoleHost : IAsyncDisposable
         return token;
     }
 
-    private static Items<string> ServicesOf(string department) => department == "environment" ? ["bulky-waste"] : [];
+    private static Items<string> ServicesOf(string department) => department == "environment" ? ["bulky-waste", "damage-reports"] : [];
 }

@@ -1,0 +1,41 @@
+using Bot.Api.Console.Casework;
+using Bot.Domain.Staff;
+using Bot.Infrastructure.DamageReports;
+using Bot.Infrastructure.Postgres;
+
+namespace Bot.Api.Console.DamageReports;
+
+/// <summary>The pages on which staff work on damage reports.</summary>
+public static class DamageDeskHosting
+{
+    public static IServiceCollection AddDamageDesk(this IServiceCollection services)
+    {
+        services.AddSingleton<CasePages>();
+        services.AddSingleton(s => DamageCase.Module(s.GetRequiredService<Database>(), s.GetRequiredService<DamageReportsModule>().Towns));
+        services.AddSingleton(s => new ConsoleModule(
+            "damage-desk",
+            "道路などの通報",
+            [new("通報", CaseLists.Path, Rights.DamageReportsSee)],
+            (visit, stop) => Cards(s.GetRequiredService<Database>(), visit, stop),
+            visit => visit.Town.Services.Any(service => service.Name == DamageReportsModule.Name)));
+        return services;
+    }
+
+    public static void MapDamageDesk(this RouteGroupBuilder console)
+    {
+        console.MapCaseList();
+        console.MapCases();
+        console.MapMoves();
+    }
+
+    private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)
+    {
+        if (!visit.May(Rights.DamageReportsSee))
+        {
+            return [];
+        }
+
+        var fresh = await database.ReadInTown(visit.TownId, tx => CaseListSearch.Page(tx, visit.TownId, new CaseFilter { States = ["new"] }, 0, 1, stop), stop);
+        return [new HomeCard("未確認の通報", fresh.Total, $"{CaseLists.Path}?state=new", Rights.DamageReportsSee, IsUrgent: true, Note: "内容を確認する")];
+    }
+}

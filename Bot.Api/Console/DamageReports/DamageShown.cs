@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using Bot.Domain.DamageReports;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Casework;
+using Bot.Infrastructure.DamageReports;
+using Bot.Infrastructure.Photos;
+
+namespace Bot.Api.Console.DamageReports;
+
+/// <summary>Codes of the service as staff read them.</summary>
+internal static class DamageShown
+{
+    /// <summary>By the names that are stored.</summary>
+    public static IReadOnlyDictionary<string, string> States { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["new"] = "未確認",
+        ["accepted"] = "確認ずみ",
+        ["planned"] = "作業予定",
+        ["in-work"] = "作業中",
+        ["done"] = "完了",
+        ["not-ours"] = "ほかの機関の受け持ち",
+        ["duplicate"] = "ほかの通報にまとめた",
+        ["not-found"] = "現地で見つからず",
+    };
+
+    public static (string Title, string Chip) State(ReportState state) => state switch
+    {
+        ReportState.Planned(var day) => ($"{States["planned"]}：{Shown.ShortDay(day)}", "key"),
+        ReportState.New => (States["new"], "warn"),
+        ReportState.Accepted or ReportState.InWork => (States[state.Name()], "key"),
+        ReportState.Done => (States["done"], "good"),
+        _ => (States[state.Name()], ""),
+    };
+
+    public static string? Danger(Danger danger) => danger switch
+    {
+        Bot.Domain.DamageReports.Danger.Life => "命の危険",
+        Bot.Domain.DamageReports.Danger.Yes => "危険あり",
+        _ => null,
+    };
+
+    public static string Kind(DamagePlan plan, string code) => plan.Kind(code)?.Name.Ja ?? code;
+
+    /// <summary>The district that routing found; <c>null</c> outside any.</summary>
+    public static string? District(DamagePlan plan, Items<RouteReason> why) =>
+        why.FirstOrDefault(w => w.Step == RouteStep.InDistrict) is { } there ? Area(plan, there.Of) : null;
+
+    /// <summary>Who sees to it, by routing or because it was passed on.</summary>
+    public static string Target(DamageTowns towns, IReadOnlyList<Section> offices, StoredCase item) => item.Target switch
+    {
+        RouteTarget.Department(var code) => offices.FirstOrDefault(o => o.Code == code)?.Name ?? code,
+        var other => towns.NameOf(item.Town, other).Ja,
+    };
+
+    public static string Reason(DamagePlan plan, DamageTowns towns, RouteReason reason) => reason.Step switch
+    {
+        RouteStep.InTown => $"町の区域の中（{Area(plan, reason.Of)}）",
+        RouteStep.InNeighbour => $"{towns.NameOf(plan.Town, new RouteTarget.OtherTown(new TownId(reason.Of))).Ja}の区域の中",
+        RouteStep.NoBorder => "町の境界が登録されていないため、町の中とみなした",
+        RouteStep.NoPlace => "場所がわからない",
+        RouteStep.OnRoad => $"道路の上（{Area(plan, reason.Of)}）",
+        RouteStep.InDistrict => $"地区（{Area(plan, reason.Of)}）",
+        RouteStep.Rule => $"振り分け表の{reason.Of}行目に当てはまる",
+        RouteStep.OfKind => $"種類の受け持ち（{Kind(plan, reason.Of)}）",
+        RouteStep.OfGroup => $"分類の受け持ち（{plan.Groups.FirstOrDefault(g => g.Code == reason.Of)?.Name.Ja ?? reason.Of}）",
+        RouteStep.OfTown => "ほかに決まりがないときの受け持ち",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>An unknown code is shown as it is.</summary>
+    public static string Reason(UrgencyReason reason) => string.Create(CultureInfo.InvariantCulture, $"{reason.Code switch
+    {
+        "kind" => "種類の重さ",
+        "danger" => "いま危険だという知らせ",
+        "road" => "国道・県道の上",
+        "joiners" => "同じ通報の多さ",
+        "disaster" => "災害時",
+        "warning" => "警報の発表中",
+        var code => code,
+    }} ＋{reason.Points}");
+
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)age.TotalMinutes)}分"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalHours}時間"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays:#,##0}日"),
+    };
+
+    /// <summary>The map of the Geospatial Information Authority, which any browser opens.</summary>
+    public static string Map(GeoPoint point) => string.Create(CultureInfo.InvariantCulture, $"https://maps.gsi.go.jp/#17/{point.Latitude:F6}/{point.Longitude:F6}/");
+
+    /// <summary>Kinds of the timeline that are the service's own; <c>null</c> for those of the kit.</summary>
+    public static string? Story(string kind) => kind switch
+    {
+        "reported" => "通報を受け付け",
+        "joined" => "同じものの通報が加わった",
+        "told-again" => "同じ人がもう一度知らせた",
+        "taken-over" => "ほかの町から引き継ぎ",
+        "accepted" => "内容を確認",
+        "planned" => "作業日を決定",
+        "started" => "作業を開始",
+        "done" => "作業が完了",
+        "passed-on" => "ほかの機関に引き継ぎ",
+        "merged" => "ほかの通報にまとめた",
+        "not-found" => "現地で見つからず",
+        "reopened" => "対応を再開",
+        _ => null,
+    };
+
+    /// <summary>What stands in the place of a picture that cannot be shown; <c>null</c> when it can.</summary>
+    public static string? NoPhoto(PhotoStanding standing) => standing.State switch
+    {
+        PhotoState.Here => null,
+        PhotoState.Waiting => "LINEから取り寄せています。しばらくしてから開き直してください。",
+        PhotoState.Erased => "送った人が取り消したか、保存期間が過ぎたため、ありません。",
+        _ => "写真を受け取れませんでした。必要なときは送り直しを頼んでください。",
+    };
+
+    public static string Path(Guid id) => $"{CaseLists.Path}/{id}";
+
+    private static string Area(DamagePlan plan, string code) => plan.Areas.FirstOrDefault(a => a.Code == code)?.Name.Ja ?? code;
+}
