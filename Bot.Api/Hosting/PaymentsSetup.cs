@@ -1,5 +1,6 @@
 using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Payments;
+using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Stripe;
 using Bot.Infrastructure.Towns;
 
@@ -35,7 +36,7 @@ internal static class PaymentsSetup
         {
             services.AddHostedService(s => new PaymentClerkLoop(
                 s.GetRequiredService<PaymentClerk>(), () => [.. s.GetRequiredService<StripeAccounts>().Towns], s.GetRequiredService<PaymentBell>(),
-                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PaymentClerkLoop>>()));
+                s.GetRequiredService<DatabaseClock>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PaymentClerkLoop>>()));
             services.AddHostedService<NightlyReconciliation>();
         }
     }

@@ -18,14 +18,15 @@ public static class CaseWords
     /// <summary>The answer to a report.</summary>
     /// <param name="whose">The other town or the office that sees to it, if it is not this town.</param>
     /// <param name="joined">Whether it joined what others had reported.</param>
-    public static Effect Received(string number, LocalText kind, RouteTarget to, LocalText whose, bool joined, Danger danger)
+    /// <param name="isSent">Of a place in another town: it goes there by itself; otherwise staff tell that town, and nothing comes back.</param>
+    public static Effect Received(string number, LocalText kind, RouteTarget to, LocalText whose, bool isSent, bool joined, Danger danger)
     {
         var what = Words.Of(
             joined ? "damage-report.joined"
             : to switch
             {
-                RouteTarget.OtherTown => "damage-report.received-other-town",
-                RouteTarget.Outside => "damage-report.received-outside",
+                RouteTarget.OtherTown when isSent => "damage-report.received-other-town",
+                RouteTarget.OtherTown or RouteTarget.Outside => "damage-report.received-outside",
                 _ => "damage-report.received",
             },
             ("number", new Words.Plain(number)), ("kind", new Words.Local(kind)), ("whose", new Words.Local(whose)));

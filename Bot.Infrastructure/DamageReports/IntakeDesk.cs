@@ -121,7 +121,11 @@ public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks
 
     private Verdict.Accepted Accepted(StoredCase stored, Guid report, bool joined, Danger danger) => new(
         report,
-        [CaseWords.Received(stored.Number, CaseTeller.KindOf(towns, stored), stored.Target, towns.NameOf(stored.Town, stored.Target), joined, danger)]);
+        [
+            CaseWords.Received(
+                stored.Number, CaseTeller.KindOf(towns, stored), stored.Target, towns.NameOf(stored.Town, stored.Target),
+                stored.Target is RouteTarget.OtherTown(var other) && towns.Via(stored.Town, other) is not null, joined, danger),
+        ]);
 
     /// <summary>Anew from what the case holds now.</summary>
     internal static Urgency UrgencyOf(DamageTowns towns, StoredCase stored) => towns.Find(stored.Town) is { } plan && plan.Kind(stored.Kind) is { } kind

@@ -29,8 +29,9 @@ public sealed class PaymentBell : IDisposable
 
 /// <summary>Keeps the clerk at work: at once when the bell rings, and every second, since a bell may be rung in a process that dies.</summary>
 /// <param name="towns">The towns that take money online.</param>
+/// <param name="hour">Nothing lapses before it is known what time it is: a machine whose own clock is ahead would end what can still be paid.</param>
 public sealed partial class PaymentClerkLoop(
-    PaymentClerk clerk, Func<IReadOnlyList<TownId>> towns, PaymentBell bell, TimeProvider clock, ILogger<PaymentClerkLoop> log) : BackgroundService
+    PaymentClerk clerk, Func<IReadOnlyList<TownId>> towns, PaymentBell bell, DatabaseClock hour, TimeProvider clock, ILogger<PaymentClerkLoop> log) : BackgroundService
 {
     private static readonly TimeSpan LapseEvery = TimeSpan.FromSeconds(30);
 
@@ -39,8 +40,9 @@ public sealed partial class PaymentClerkLoop(
         var lapsedAt = DateTimeOffset.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var lapse = clock.GetUtcNow() - lapsedAt >= LapseEvery;
-            foreach (var town in towns())
+            var known = await hour.Set(TimeSpan.FromSeconds(2), stoppingToken);
+            var lapse = known && clock.GetUtcNow() - lapsedAt >= LapseEvery;
+            foreach (var town in known ? towns() : [])
             {
                 try
                 {

@@ -1,5 +1,7 @@
+using Bot.Domain.Conversations;
 using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Wording;
 using NUnit.Framework;
 using Shouldly;
 
@@ -94,5 +96,14 @@ public sealed class CaseRulesTests
     {
         int Of(string kind) => DamageWorld.Plan.RadiusOf(DamageWorld.Plan.Kind(kind)!);
         (Of("fallen-tree"), Of("pothole"), Of("other"), Of("wildlife")).ShouldBe((60, 30, DamagePlan.FallbackRadius, 0));
+    }
+
+    [TestCase(true, "へ引き継ぎ、")]
+    [TestCase(false, "役場から伝えます")]
+    public void A_place_in_another_town_is_said_to_be_handed_over_only_when_it_goes_there(bool isSent, string said)
+    {
+        var received = (Effect.Say)CaseWords.Received(
+            "R8-0001", new LocalText("道路の穴"), new RouteTarget.OtherTown(new TownId("kawabe")), new LocalText("川辺町"), isSent, joined: false, Danger.No);
+        WordingFiles.Load().Say(received.Text, Language.Japanese).ShouldContain(said);
     }
 }

@@ -58,7 +58,7 @@ internal static class DamageWorld
     public static object WithTwoNear(Need need) => need is NearCasesNeed { Kind: "pothole" } ? Two : World(need);
 
     public static Effect Received(string number = "D08-00003", bool joined = false, Danger danger = Danger.No, string kind = "pothole") =>
-        CaseWords.Received(number, Plan.Kind(kind)!.Name, new RouteTarget.Department("construction"), Plan.TownName, joined, danger);
+        CaseWords.Received(number, Plan.Kind(kind)!.Name, new RouteTarget.Department("construction"), Plan.TownName, isSent: false, joined, danger);
 
     public static Talk Talk(Func<Effect.Submit, Verdict>? desk = null, Func<Need, object>? world = null) =>
         new(Decider, world ?? World, desk ?? (_ => new Verdict.Accepted(Conversations.Talk.Submission, [Received()])));
