@@ -19,8 +19,10 @@ public static class ReportErasureTable
                    and not exists (select from legal_hold h where h.town_id = @town and h.module = @Name and h.subject = replace(c.case_id::text, '-', ''))
                  order by c.changed_at limit @most for update of r skip locked),
             pictures as (
-                update photo set picture = ''::bytea, citizen_id = '', erased_at = @before
+                update photo set picture = ''::bytea, thumbnail = null, citizen_id = '', erased_at = @before
                  where town_id = @town and content_id in (select unnest(photos) from old)),
+            copies as (
+                delete from photo_published where town_id = @town and content_id in (select unnest(photos) from old)),
             words as (
                 update timeline set words = null
                  where town_id = @town and module = @Name and subject in (select replace(case_id::text, '-', '') from old)),
