@@ -8,7 +8,7 @@ namespace Bot.Chaos.Kills;
 /// <summary>Kills under load, and compares what was acked with what took effect. The same for the command line, for CI and for broken variants.</summary>
 public static class KillRun
 {
-    private static readonly TimeSpan Talks = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Talks = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(100);
 
     /// <summary>Runs to the end or to the first violation.</summary>
