@@ -11,6 +11,9 @@ namespace Bot.Api.Forms;
 /// <summary>The page of a one-time link: shown on GET, read on POST.</summary>
 internal static partial class FormEndpoints
 {
+    /// <summary>Stands in the address once the browser was given its cookie; one that keeps none is not sent round in circles.</summary>
+    private const string Known = "known";
+
     public static void MapFormPages(this IEndpointRouteBuilder app)
     {
         app.MapMethods("/{town}/f/{token}", [HttpMethods.Get, HttpMethods.Head], Show);
@@ -31,7 +34,18 @@ internal static partial class FormEndpoints
             return SitePages.Of(new PageVisit.Waiting(Language.Japanese), face, lang);
         }
 
-        var browser = cookie.Read(context.Request) ?? (opens ? BrowserCookie.Fresh() : null);
+        var browser = cookie.Read(context.Request);
+        if (opens && browser is null)
+        {
+            browser = BrowserCookie.Fresh();
+            if (!context.Request.Query.ContainsKey(Known) && PageLinks.CouldBe(token))
+            {
+                // The link is only given to a browser that has shown that it keeps our cookie: if the first answer is lost on the way, the next try is as good.
+                cookie.Give(context.Response, browser, PageLinks.TimeToType);
+                return SeeOther(context, $"?{Known}=1{(Screen.Parse(lang) is { } wished ? $"&lang={wished.Tag}" : "")}");
+            }
+        }
+
         var (visit, before) = await intake.Open(face.Look.Id, token, browser, opens, context.RequestAborted);
         if (visit is not PageVisit.Open(var link))
         {
@@ -119,9 +133,11 @@ internal static partial class FormEndpoints
     }
 
     /// <summary>Shown by a GET of its own, so that going back or loading anew sends nothing twice.</summary>
-    private static StatusCodeHttpResult Thanked(HttpContext context, Language language)
+    private static StatusCodeHttpResult Thanked(HttpContext context, Language language) => SeeOther(context, $"?lang={language.Tag}");
+
+    private static StatusCodeHttpResult SeeOther(HttpContext context, string query)
     {
-        context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}?lang={language.Tag}";
+        context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}{query}";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 

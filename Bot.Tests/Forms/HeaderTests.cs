@@ -109,6 +109,32 @@ public sealed partial class HeaderTests
     }
 
     [Test]
+    public async Task An_answer_that_is_lost_on_the_way_locks_nobody_out()
+    {
+        var path = await _host.Link("lost");
+        using (var cut = new Surfer(_host.Address))
+        {
+            // The answer, and the cookie with it, never reaches the phone.
+            (await cut.Send(new HttpRequestMessage(HttpMethod.Get, path))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        }
+
+        using var again = new Surfer(_host.Address);
+        (await Surfer.Page(await again.Get(path))).GetElementById("answers").ShouldNotBeNull();
+        using var other = new Surfer(_host.Address);
+        (await other.Get(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Test]
+    public async Task A_browser_that_keeps_no_cookie_is_not_sent_round_in_circles()
+    {
+        using var surfer = new Surfer(_host.Address);
+        var first = await surfer.Send(new HttpRequestMessage(HttpMethod.Get, $"{await _host.Link("no-cookies")}?lang=en"));
+        first.Headers.Location!.OriginalString.ShouldEndWith("?known=1&lang=en");
+        surfer.Jar.Clear();
+        (await surfer.Send(new HttpRequestMessage(HttpMethod.Get, first.Headers.Location.OriginalString))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Test]
     public async Task A_machine_that_looks_at_a_link_leaves_it_to_its_resident()
     {
         var path = await _host.Link("preview");

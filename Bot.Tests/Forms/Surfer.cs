@@ -20,7 +20,14 @@ internal sealed class Surfer(Uri address) : IDisposable
         ["Accept-Language"] = "ja",
     };
 
-    public Task<HttpResponseMessage> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));
+    /// <summary>Comes again with the cookie, when that is all that the first answer brings.</summary>
+    public async Task<HttpResponseMessage> Get(string path)
+    {
+        var answer = await Send(new HttpRequestMessage(HttpMethod.Get, path));
+        return answer.StatusCode == HttpStatusCode.SeeOther && answer.Headers.Location?.ToString() is { } to && to.Contains("?known=1", StringComparison.Ordinal)
+            ? await Send(new HttpRequestMessage(HttpMethod.Get, to))
+            : answer;
+    }
 
     public Task<HttpResponseMessage> Post(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
         Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) });

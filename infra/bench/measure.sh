@@ -48,7 +48,7 @@ start_target() {
   case $name in
     aspnet*) "${peer[@]}" dotnet "$work/bin/aspnet/peer-aspnet.dll" >"$out/$name.log" 2>&1 & ;;
     linesdk*) "${peer[@]}" "$node" "$work/bin/linesdk/server.js" >"$out/$name.log" 2>&1 & ;;
-    sink) linebench sink --listen "127.0.0.1:$target_port" --api "http://127.0.0.1:$api_port" --secret "$secret" >"$out/sink.log" 2>&1 &
+    sink) dotnet "$work/bin/loadgen/linebench.dll" sink --listen "127.0.0.1:$target_port" --api "http://127.0.0.1:$api_port" --secret "$secret" >"$out/sink.log" 2>&1 &
       script="$root/infra/bench/dialogues/any.json" verify='' ;;
     linebot*)
       case $name in linebot-grown) bot_database grown 1000000 10000000 ;; *) bot_database small 20000 100000 ;; esac

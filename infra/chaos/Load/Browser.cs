@@ -25,7 +25,15 @@ public sealed class Browser(Func<IReadOnlyList<BotProcess>> bots) : IDisposable
         var jar = new Dictionary<string, string>(StringComparer.Ordinal);
         while (!stop.IsCancellationRequested)
         {
-            if (await Send(HttpMethod.Get, link, null, jar, random, stop) is { StatusCode: HttpStatusCode.OK } opened)
+            var opened = await Send(HttpMethod.Get, link, null, jar, random, stop);
+            if (opened?.StatusCode == HttpStatusCode.SeeOther)
+            {
+                // It has brought the cookie that the link wants to see.
+                opened.Dispose();
+                opened = await Send(HttpMethod.Get, link, null, jar, random, stop);
+            }
+
+            if (opened?.StatusCode == HttpStatusCode.OK)
             {
                 using (opened)
                 {
