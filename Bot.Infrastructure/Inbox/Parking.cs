@@ -64,7 +64,7 @@ public sealed class Parking
 
             await using var reader = await batch.ExecuteReaderAsync(stop);
             return await reader.ReadAsync(stop) && reader.GetBoolean(1)
-                ? new List<LeasedRow> { new(town, apology!, 1, now, 1, newborns[0].Seq, stamp) }
+                ? new List<LeasedRow> { new(town, apology!, 1, now, 1, reader.GetInt64(2), stamp) }
                 : [];
         }, stop);
         _hands.Accept(leased);

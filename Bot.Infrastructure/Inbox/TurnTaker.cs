@@ -144,7 +144,7 @@ internal sealed class TurnTaker(
             {
                 if (reader.GetBoolean(1))
                 {
-                    born[reader.GetGuid(0)] = byId[reader.GetGuid(0)];
+                    born[reader.GetGuid(0)] = byId[reader.GetGuid(0)] with { Seq = reader.GetInt64(2) };
                 }
             }
         }

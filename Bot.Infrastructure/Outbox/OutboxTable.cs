@@ -51,29 +51,33 @@ public static class OutboxTable
         return newborns;
     }
 
-    /// <summary>Returns the id of each row that is new, and whether it was born leased.</summary>
+    /// <summary>Returns the id of each row that is new, whether it was born leased, and its place.</summary>
     internal static NpgsqlBatchCommand Insert(TownId town, IReadOnlyList<Newborn> rows, Guid owner, DateTimeOffset now)
     {
-        // A row is leased to us only when what precedes it in its chain is in our hands too; otherwise it waits its turn.
+        // A row is leased to us only when what precedes it in its chain is in our hands too; otherwise it waits its turn. What was written before it precedes
+        // it, whatever the two writers' clocks said: each is off by as long as its last question to the database took. Only what is for a later hour
+        // (more than a minute after it was written) stands where its hour stands.
         const string sql = """
             insert into outbox (town_id, outbox_id, citizen_id, lane, kind, body, reply_token, reply_until, created_at, seq,
                                 due_at, attempts, first_tried_at, lease_until, lease_owner, lease_epoch)
-            select $1, n.id, n.citizen, n.lane, n.kind, n.body, n.reply_token, n.reply_until, $12, n.seq,
+            select $1, n.id, n.citizen, n.lane, n.kind, n.body, n.reply_token, n.reply_until, $12, n.place,
                    case when n.mine then $13 else n.due_at end,
                    case when n.mine then 1 else 0 end,
                    case when n.mine then $12 end,
                    case when n.mine then $13 end,
                    case when n.mine then $14 end,
                    case when n.mine then 1 else 0 end
-              from (select u.*, u.leased and (u.citizen is null or not exists (
-                           select from outbox o
-                            where o.town_id = $1 and o.citizen_id = u.citizen and o.lane = u.lane and o.kind = u.kind
-                              and o.seq < u.seq and o.sent_at is null and o.failed_at is null
-                              and o.lease_owner is distinct from $14)) as mine
+              from (select u.*, greatest(u.seq, before.last + u.ordinal) as place, u.leased and not coalesce(before.strange, false) as mine
                       from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                        as u(id, citizen, lane, kind, body, reply_token, reply_until, due_at, seq, leased)) n
+                           with ordinality as u(id, citizen, lane, kind, body, reply_token, reply_until, due_at, seq, leased, ordinal)
+                      left join lateral (
+                           select max(o.seq) as last, bool_or(o.lease_owner is distinct from $14) as strange
+                             from outbox o
+                            where o.town_id = $1 and o.citizen_id = u.citizen and o.lane = u.lane and o.kind = u.kind
+                              and o.sent_at is null and o.failed_at is null
+                              and (o.seq < u.seq or o.seq < 1000000000 * extract(epoch from o.created_at + interval '1 minute'))) before on true) n
             on conflict (town_id, outbox_id) do nothing
-            returning outbox_id, lease_owner is not null
+            returning outbox_id, lease_owner is not null, seq
             """;
 
         return Statement.Of(sql,
