@@ -37,6 +37,9 @@ public readonly record struct CsvCell
 
     public static CsvCell Number(long number) => new(number.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Of a map, to a tenth of a metre.</summary>
+    public static CsvCell Degrees(double degrees) => new(degrees.ToString("F6", CultureInfo.InvariantCulture));
+
     public static CsvCell Day(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     /// <summary>In Japanese time, as spreadsheets read a date with a time.</summary>

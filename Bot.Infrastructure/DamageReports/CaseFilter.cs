@@ -1,5 +1,6 @@
 using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
+using Bot.Domain.Staff;
 
 namespace Bot.Infrastructure.DamageReports;
 
@@ -13,7 +14,19 @@ public sealed record CaseFilter
 
     public string? Group { get; init; }
 
+    /// <summary>On whose desk it lies; before anybody took it, where it was routed.</summary>
     public string? Department { get; init; }
+
+    /// <summary>Of the town's own people.</summary>
+    public StaffId? Assignee { get; init; }
+
+    /// <summary>Only what nobody has taken or been handed.</summary>
+    public bool OnNoDesk { get; init; }
+
+    /// <summary>Of two districts that overlap, either finds it.</summary>
+    public string? District { get; init; }
+
+    public Danger? LeastDanger { get; init; }
 
     /// <summary>The beginning of a number, such as <c>D08-0001</c>.</summary>
     public string? Number { get; init; }

@@ -1,3 +1,4 @@
+using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Sealing;
 using Dapper;
@@ -16,7 +17,15 @@ public static class CaseListSearch
                and (cardinality(@states) = 0 or state = any (@states))
                and (@Kind::text is null or kind = @Kind)
                and (@Group::text is null or kind_group = @Group)
-               and (@Department::text is null or department = @Department)
+               and (@Department::text is null or coalesce((
+                   select d.department from case_desk d where d.town_id = @town and d.module = @module and d.subject = replace(case_id::text, '-', '')), department) = @Department)
+               and (@assignee::uuid is null or exists (
+                   select from case_desk d where d.town_id = @town and d.module = @module and d.subject = replace(case_id::text, '-', '') and d.home = @town and d.assignee = @assignee))
+               and (not @OnNoDesk or not exists (
+                   select from case_desk d where d.town_id = @town and d.module = @module and d.subject = replace(case_id::text, '-', '')
+                      and (d.assignee is not null or d.department is not null)))
+               and (@district::text is null or @district = any (why))
+               and (@danger::smallint is null or danger >= @danger)
                and (@Number::text is null or starts_with(number, @Number))
                and (@from::timestamptz is null or opened_at >= @from)
                and (@before::timestamptz is null or opened_at < @before)
@@ -36,7 +45,8 @@ public static class CaseListSearch
         var with = new
         {
             town, states = filter.States.ToArray(), filter.Kind, filter.Group, filter.Department, filter.Number, from = filter.From, before = filter.Before, filter.LeastUrgency,
-            filter.IsElsewhere, filter.Within?.South, filter.Within?.North, filter.Within?.West, filter.Within?.East, skip, most,
+            filter.IsElsewhere, module = DamageReportsModule.Name, assignee = filter.Assignee?.Value, filter.OnNoDesk, danger = (short?)filter.LeastDanger,
+            district = filter.District is { } district ? $"{RouteStep.InDistrict}:{district}" : null, filter.Within?.South, filter.Within?.North, filter.Within?.West, filter.Within?.East, skip, most,
         };
         var cases = await DamageSearch.Cases(tx, $"select {DamageSearch.Columns} {where} order by {order} offset @skip limit @most", with, stop);
         var total = await tx.Connection!.QuerySingleAsync<int>(new CommandDefinition($"select count(*)::int {where}", with, tx, cancellationToken: stop));

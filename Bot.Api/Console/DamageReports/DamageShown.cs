@@ -33,6 +33,19 @@ internal static class DamageShown
         _ => (States[state.Name()], ""),
     };
 
+    /// <summary>One character for a marker on a map; colour says the age.</summary>
+    public static string Sign(ReportState state) => state switch
+    {
+        ReportState.New => "未",
+        ReportState.Accepted => "確",
+        ReportState.Planned => "予",
+        ReportState.InWork => "作",
+        ReportState.Done => "済",
+        ReportState.NotOurs => "他",
+        ReportState.Duplicate => "同",
+        _ => "無",
+    };
+
     public static string? Danger(Danger danger) => danger switch
     {
         Bot.Domain.DamageReports.Danger.Life => "命の危険",

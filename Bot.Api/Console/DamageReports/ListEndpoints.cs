@@ -1,17 +1,30 @@
 using Bot.Api.Console.Lists;
+using Bot.Domain.DamageReports;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Casework;
+using Bot.Infrastructure.Csv;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Sealing;
+using Npgsql;
 
 namespace Bot.Api.Console.DamageReports;
 
-/// <summary>The list of cases.</summary>
+/// <summary>The list of cases; the same as points of a map, and as a file.</summary>
 internal static class ListEndpoints
 {
-    public static void MapCaseList(this RouteGroupBuilder console) => console.MapGet($"/{CaseLists.Path}", List).Needs(Rights.DamageReportsSee);
+    /// <summary>The most urgent of them; further ones would hide each other.</summary>
+    private const int MostOnMap = 2_000;
+
+    private const int MostRows = 20_000;
+
+    public static void MapCaseList(this RouteGroupBuilder console)
+    {
+        console.MapGet($"/{CaseLists.Path}", List).Needs(Rights.DamageReportsSee).WithMetadata(new ShowsMap());
+        console.MapGet($"/{CaseLists.Path}/map.json", Points).Needs(Rights.DamageReportsSee);
+        console.MapGet($"/{CaseLists.Path}/export.csv", Export).Needs(Rights.DamageReportsExport);
+    }
 
     private static async Task<IResult> List(Visit visit, Database database, DamageReportsModule service, Sealer sealer)
     {
@@ -26,21 +39,94 @@ internal static class ListEndpoints
             return usual;
         }
 
-        var query = CaseLists.Read(visit, plan);
-        var (list, places, desks, colleagues, offices) = await database.InTown(visit.TownId, async tx =>
+        var (asked, list, places, desks) = await database.InTown(visit.TownId, async tx =>
         {
-            var found = await CaseListSearch.Page(tx, visit.TownId, CaseLists.Filter(query), query.Offset, query.Size, visit.Stop);
-            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("damage-reports.see/list", [.. found.Cases.Select(CasePages.Subject)]), visit.Now, visit.Stop);
+            var wanted = await CaseLists.Read(visit, tx, plan);
+            var found = await CaseListSearch.Page(tx, visit.TownId, wanted.Filter, wanted.Query.Offset, wanted.Query.Size, visit.Stop);
+            await Seen(visit, tx, "list", found);
             return (
-                found,
-                await FirstReportSearch.Places(tx, sealer, visit.TownId, [.. found.Cases.Select(c => c.Id)], visit.Stop),
-                await CaseDeskTable.Of(tx, DamageReportsModule.Name, [.. found.Cases.Select(c => (c.Town, c.Subject))], visit.Stop),
-                await ColleagueSearch.All(tx, visit.TownId, visit.Stop),
-                await ColleagueSearch.Offices(tx, visit.TownId, visit.Stop));
+                wanted, found, await FirstReportSearch.Places(tx, sealer, visit.TownId, [.. found.Cases.Select(c => c.Id)], visit.Stop), await Desks(visit, tx, found));
         }, visit.Stop);
         return visit.Page<ListPage>(new
         {
-            Query = query, Views = views, List = list, Plan = plan, Towns = service.Towns, Places = places, Desks = desks, Colleagues = colleagues, Offices = offices,
+            Asked = asked, Views = views, List = list, Plan = plan, service.Towns, Places = places, Desks = desks,
         });
     }
+
+    /// <summary>Where they are, with what a marker says: nothing that residents wrote.</summary>
+    private static async Task<IResult> Points(Visit visit, Database database, DamageReportsModule service)
+    {
+        if (service.Towns.Find(visit.TownId) is not { } plan)
+        {
+            return visit.NotFound();
+        }
+
+        var list = await database.InTown(visit.TownId, async tx =>
+        {
+            var asked = await CaseLists.Read(visit, tx, plan);
+            var found = await CaseListSearch.Page(tx, visit.TownId, asked.Filter, 0, MostOnMap, visit.Stop);
+            // Which cases these were follows from the conditions; two thousand names a look would bury the record.
+            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("damage-reports.see/map", default, $"{found.Cases.Count} {asked.Query.Address(withPage: false)}"), visit.Now, visit.Stop);
+            return found;
+        }, visit.Stop);
+        return TypedResults.Json(new
+        {
+            total = list.Total,
+            cases = list.Cases.Select(c => new
+            {
+                id = c.Subject,
+                number = c.Number,
+                kind = DamageShown.Kind(plan, c.Kind),
+                state = DamageShown.State(c.State).Title,
+                sign = DamageShown.Sign(c.State),
+                open = c.State.IsOpen,
+                danger = DamageShown.Danger(c.Danger),
+                reporters = c.Reporters,
+                days = (int)(visit.Now - c.OpenedAt).TotalDays,
+                age = DamageShown.Age(visit.Now - c.OpenedAt),
+                at = new[] { c.Point.Latitude, c.Point.Longitude },
+                page = visit.To(DamageShown.Path(c.Id)),
+            }),
+        });
+    }
+
+    private static async Task<IResult> Export(Visit visit, Database database, DamageReportsModule service, Sealer sealer)
+    {
+        if (service.Towns.Find(visit.TownId) is not { } plan)
+        {
+            return visit.NotFound();
+        }
+
+        var (asked, list, places, desks) = await database.InTown(visit.TownId, async tx =>
+        {
+            var wanted = await CaseLists.Read(visit, tx, plan);
+            var found = await CaseListSearch.Page(tx, visit.TownId, wanted.Filter, 0, MostRows, visit.Stop);
+            await Seen(visit, tx, "export", found);
+            return (
+                wanted, found, await FirstReportSearch.Places(tx, sealer, visit.TownId, [.. found.Cases.Select(c => c.Id)], visit.Stop), await Desks(visit, tx, found));
+        }, visit.Stop);
+        var stream = new MemoryStream();
+        await using (var file = new CsvFile(stream))
+        {
+            await file.Row(["番号", "種類", "分類", "地区", "場所", "緯度", "経度", "状態", "作業日", "緊急度", "危険", "通報した人", "受け持ち", "担当", "受付", "最後の変更"], visit.Stop);
+            foreach (var item in list.Cases)
+            {
+                await file.Row(
+                [
+                    item.Number, DamageShown.Kind(plan, item.Kind), plan.Groups.FirstOrDefault(g => g.Code == item.Group)?.Name.Ja ?? item.Group, DamageShown.District(plan, item.Why),
+                    places.GetValueOrDefault(item.Id), CsvCell.Degrees(item.Point.Latitude), CsvCell.Degrees(item.Point.Longitude), DamageShown.States[item.State.Name()],
+                    (item.State as ReportState.Planned)?.Day, item.Urgency.Score, DamageShown.Danger(item.Danger), item.Reporters, DamageShown.Target(service.Towns, asked.Offices, item),
+                    asked.Desk(visit.TownId, desks, service.Towns, item), item.OpenedAt, item.ChangedAt,
+                ], visit.Stop);
+            }
+        }
+
+        return TypedResults.File(stream.ToArray(), "text/csv; charset=utf-8", $"damage-reports-{visit.Today:yyyyMMdd}.csv");
+    }
+
+    private static Task<IReadOnlyDictionary<string, CaseDesk>> Desks(Visit visit, NpgsqlTransaction tx, CasePage list) =>
+        CaseDeskTable.Of(tx, DamageReportsModule.Name, [.. list.Cases.Select(c => (c.Town, c.Subject))], visit.Stop);
+
+    private static Task Seen(Visit visit, NpgsqlTransaction tx, string what, CasePage list) =>
+        AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry($"damage-reports.see/{what}", [.. list.Cases.Select(CasePages.Subject)]), visit.Now, visit.Stop);
 }
