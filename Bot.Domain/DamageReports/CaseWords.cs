@@ -50,11 +50,16 @@ public static class CaseWords
         return new Effect.Say(Words.Of($"damage-report.told.{move.Name()}", with), [Mine]);
     }
 
+    /// <summary>What the resident hears whose report was taken out of a case to which it had been joined.</summary>
+    /// <param name="own">The number by which it goes on.</param>
+    public static Effect Split(string number, LocalText kind, string own) => new Effect.Say(
+        Words.Of("damage-report.told.split", ("number", new Words.Plain(number)), ("kind", new Words.Local(kind)), ("own", new Words.Plain(own))), [Mine]);
+
     /// <summary>The phrases that are said outside the questions.</summary>
     public static Items<string> Told { get; } =
     [
         .. ((string[])["new", "accepted", "planned", "in-work", "done", "not-ours", "duplicate", "not-found"]).Select(s => $"damage-report.state.{s}"),
-        .. ((string[])["accepted", "planned", "started", "done", "passed-on", "merged", "not-found", "reopened"]).Select(s => $"damage-report.told.{s}"),
+        .. ((string[])["accepted", "planned", "started", "done", "passed-on", "merged", "not-found", "reopened", "split"]).Select(s => $"damage-report.told.{s}"),
         .. ((string[])["joined", "received", "received-other-town", "received-outside", "photos-after", "life", "button.start", "button.mine", "refused.kind", "refused.gone", "refused.outside", "mine.told", "mine.gone"])
             .Select(s => $"damage-report.{s}"),
     ];

@@ -29,5 +29,15 @@ public sealed class CaseTeller(DamageTowns towns, Telling tell)
         await OutboxTable.Add(tx, after.Town, rows, stop);
     }
 
+    /// <summary>Tells the one resident whose report goes on by itself.</summary>
+    public async Task TellOfSplit(NpgsqlTransaction tx, StoredCase from, StoredCase opened, StoredReport report, DateTimeOffset now, CancellationToken stop)
+    {
+        if (report.Citizen is { } citizen)
+        {
+            var said = CaseWords.Split(from.Number, KindOf(towns, from), opened.Number);
+            await OutboxTable.Add(tx, from.Town, [await tell(tx, from.Town, citizen, $"{DamageReportsModule.Name}/{from.Subject}/split/{report.Id:n}", [said], now, stop)], stop);
+        }
+    }
+
     internal static LocalText KindOf(DamageTowns towns, StoredCase stored) => towns.Find(stored.Town)?.Kind(stored.Kind)?.Name ?? new LocalText(stored.Kind);
 }

@@ -16,7 +16,9 @@ public sealed class DamageReportsModule
     public DamageReportsModule(LiveRegion live, Telling tell, Speaking speaks, Sealer sealer, TimeProvider clock)
     {
         Towns = new DamageTowns(live);
-        Cases = new DamageDesk(Towns, new CaseTeller(Towns, tell), clock);
+        var teller = new CaseTeller(Towns, tell);
+        Cases = new DamageDesk(Towns, teller, clock);
+        Splits = new ReportSplit(Towns, teller, clock);
         Parcels = new ParcelDesk(Towns, Cases, clock);
         var intake = new IntakeDesk(Towns, sealer, speaks);
         Module = new Module(Name)
@@ -37,6 +39,9 @@ public sealed class DamageReportsModule
 
     /// <summary>What staff do.</summary>
     public DamageDesk Cases { get; }
+
+    /// <summary>What undoes a wrong join.</summary>
+    public ReportSplit Splits { get; }
 
     /// <summary>What other towns of the region send.</summary>
     public ParcelDesk Parcels { get; }

@@ -52,6 +52,14 @@ public static class ReportTable
         return Run(tx, sql, new { town, id, citizen, photos = photos.ToArray(), MostPhotos }, stop);
     }
 
+    /// <summary>It belongs from now on to another case.</summary>
+    public static Task Move(NpgsqlTransaction tx, TownId town, Guid id, Guid into, CancellationToken stop)
+    {
+        const string sql = "update damage_report set case_id = @into where town_id = @town and report_id = @id";
+
+        return Run(tx, sql, new { town, id, into }, stop);
+    }
+
     public static Task<StoredReport?> Read(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop)
     {
         const string sql = $"""

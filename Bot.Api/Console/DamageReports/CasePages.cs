@@ -59,6 +59,10 @@ internal sealed class CasePages(Database database, DamageReportsModule service, 
             : await PhotoTable.Read(tx, sealer, visit.TownId, photos[n], visit.Stop);
     }, visit.Stop);
 
+    /// <summary>A report that belongs to the case itself; <c>null</c> for one of another case.</summary>
+    public async Task<StoredReport?> Report(Visit visit, StoredCase stored, Guid report) =>
+        await database.ReadInTown(visit.TownId, tx => ReportTable.Read(tx, visit.TownId, report, visit.Stop), visit.Stop) is { } found && found.Case == stored.Id ? found : null;
+
     /// <summary>Whom a case can be passed on to, by the text of the target.</summary>
     public IReadOnlyList<(RouteTarget To, string Title)> Others(DamagePlan plan) =>
     [

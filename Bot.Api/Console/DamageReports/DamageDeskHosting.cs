@@ -26,6 +26,7 @@ public static class DamageDeskHosting
         console.MapCaseList();
         console.MapCases();
         console.MapMoves();
+        console.MapSplits();
     }
 
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)

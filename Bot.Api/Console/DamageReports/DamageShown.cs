@@ -118,6 +118,8 @@ internal static class DamageShown
         "merged" => "ほかの通報にまとめた",
         "not-found" => "現地で見つからず",
         "reopened" => "対応を再開",
+        "split-off" => "1件の通報を別の通報に分けた",
+        "split-from" => "ほかの通報から分けて受け付け",
         _ => null,
     };
 

@@ -28,5 +28,13 @@ public sealed record MoveAsk(string Name, string Title, string Told, string Cons
         new("reopen", "対応を再開する", "対応を再開しました。", "もう一度確認することになります。まとめた通報は、元の番号に戻ります。", new CaseMove.Reopen()),
     ];
 
+    /// <summary>What it is called where the case stands.</summary>
+    public string TitleFor(ReportState state) => (Like, state) switch
+    {
+        (CaseMove.Plan, ReportState.Planned) => "作業日を変える",
+        (CaseMove.Reopen, ReportState.Duplicate) => "まとめるのを取り消す",
+        _ => Title,
+    };
+
     public bool IsFor(ReportState state) => state.After(Like) is not null;
 }

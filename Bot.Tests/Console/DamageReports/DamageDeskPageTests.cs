@@ -159,9 +159,34 @@ public sealed class DamageDeskPageTests : BrowserFixture
     }
 
     [Test]
+    public async Task A_report_is_taken_out_of_a_case_and_a_planned_day_is_shown_and_changed()
+    {
+        var id = await Report("leak", Honcho, "U-split-1");
+        var odd = await Report("leak", DamageWorld.Route918, "U-split-2", same: id);
+        var page = await OurClerk.Page(Path(id));
+        var link = page.QuerySelectorAll("main a[href$='/split']").Single().GetAttribute("href")!;
+        link.ShouldContain($"{odd}", Case.Sensitive, "the first report stays");
+        var opened = await OurClerk.Done(await OurClerk.Page(link), "/split");
+        opened.QuerySelector("[role=status]")!.TextContent.ShouldContain("として受け付け直しました");
+        opened.QuerySelector(".timeline")!.TextContent.ShouldContain($"ほかの通報から分けて受け付け（通報 {await Number(id)}）");
+        (await Told("U-split-2")).Single().ShouldContain("別のものと分かりました");
+        (await Told("U-split-1")).ShouldBeEmpty();
+        (await Status(link)).ShouldBe(HttpStatusCode.NotFound, "it belongs to another case now");
+
+        var day = JapanTime.Day(TimeProvider.System.GetUtcNow()).AddDays(5);
+        var planned = await Takes(id, "plan", ("day", $"{day:yyyy-MM-dd}"));
+        planned.QuerySelector("main dl.facts")!.TextContent.ShouldContain("作業日");
+        planned.QuerySelectorAll("nav.actions a").Select(a => a.TextContent).ShouldContain("作業日を変える");
+        (await OurClerk.Page($"{Path(id)}/move/plan")).QuerySelector("#f-day")!.GetAttribute("value").ShouldBe($"{day:yyyy-MM-dd}");
+        await Takes(id, "plan", ("day", $"{day.AddDays(1):yyyy-MM-dd}"));
+        (await Told("U-split-1")).Count.ShouldBe(2);
+    }
+
+    [Test]
     public async Task Every_page_is_accessible_at_every_width()
     {
         var id = await Report("wildlife", Honcho, "U-look-1", Nasty, danger: "life", telephone: "0999001234", remark: new string('長', 400), photos: ["look-1"]);
+        var odd = await Report("wildlife", Honcho, "U-look-2", same: id);
         var browser = await Browser.NewContextAsync();
         await using var context = browser;
         var page = await Host.SignedIn(browser, OurClerk.Staff);
@@ -169,6 +194,7 @@ public sealed class DamageDeskPageTests : BrowserFixture
         {
             ("damage-list", "damage-reports"), ("damage-detail", Path(id)), ("damage-plan", $"{Path(id)}/move/plan"),
             ("damage-pass-on", $"{Path(id)}/move/pass-on"), ("damage-merge", $"{Path(id)}/move/merge"),
+            ("damage-split", $"{Path(id)}/reports/{odd}/split"),
         })
         {
             (await page.GotoAsync(new Uri(Host.Address, $"/console/hoshimi/{path}").ToString()))!.Status.ShouldBe(200, path);
