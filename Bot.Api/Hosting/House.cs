@@ -11,6 +11,7 @@ using Bot.Api.Counter;
 using Bot.Api.Forms;
 using Bot.Api.Letters;
 using Bot.Api.Payments;
+using Bot.Api.Photos;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line.Client;
@@ -90,6 +91,7 @@ public static class House
             app.MapStripeWebhook();
             app.MapPayPages();
             app.MapLetters();
+            app.MapPublicPhotos();
             app.MapForms();
             var console = app.MapConsole();
             console.MapCaseworkPages();

@@ -34,10 +34,10 @@ public static class CaseWords
         return new Effect.Say(new Words.Lines([.. parts, Words.Of("damage-report.photos-after")]), [Mine]);
     }
 
-    /// <summary>What reporters hear of a step.</summary>
+    /// <summary>What reporters hear of a step, and see when it brought pictures.</summary>
     /// <param name="whose">Of a case that is not ours: whose it is.</param>
     /// <param name="into">Of a merged case: the number of the one that goes on.</param>
-    public static Effect Of(string number, LocalText kind, CaseMove move, LocalText whose, string? into)
+    public static Items<Effect> Of(string number, LocalText kind, CaseMove move, LocalText whose, string? into)
     {
         (string Name, Words Value)[] with =
         [
@@ -47,7 +47,10 @@ public static class CaseWords
             ("whose", new Words.Local(whose)),
             ("into", new Words.Plain(into ?? "")),
         ];
-        return new Effect.Say(Words.Of($"damage-report.told.{move.Name()}", with), [Mine]);
+        var told = Words.Of($"damage-report.told.{move.Name()}", with);
+        return move is CaseMove.Finish { Photos: { Count: > 0 } photos }
+            ? [new Effect.Say(new Words.Lines([told, Words.Of("damage-report.told.photo")]), [Mine]), .. photos.Select(p => new Effect.Picture($"photo/{p:n}", $"photo/{p:n}/small"))]
+            : [new Effect.Say(told, [Mine])];
     }
 
     /// <summary>What the resident hears whose report was taken out of a case to which it had been joined.</summary>
@@ -59,7 +62,7 @@ public static class CaseWords
     public static Items<string> Told { get; } =
     [
         .. ((string[])["new", "accepted", "planned", "in-work", "done", "not-ours", "duplicate", "not-found"]).Select(s => $"damage-report.state.{s}"),
-        .. ((string[])["accepted", "planned", "started", "done", "passed-on", "merged", "not-found", "reopened", "split"]).Select(s => $"damage-report.told.{s}"),
+        .. ((string[])["accepted", "planned", "started", "done", "passed-on", "merged", "not-found", "reopened", "split", "photo"]).Select(s => $"damage-report.told.{s}"),
         .. ((string[])["joined", "received", "received-other-town", "received-outside", "photos-after", "life", "button.start", "button.mine", "refused.kind", "refused.gone", "refused.outside", "mine.told", "mine.gone"])
             .Select(s => $"damage-report.{s}"),
     ];

@@ -1,3 +1,5 @@
+using Bot.Domain.Kernel;
+
 namespace Bot.Domain.DamageReports;
 
 /// <summary>Where a case stands. One case holds the reports of all who mean the same thing.</summary>
@@ -41,7 +43,8 @@ public abstract record CaseMove
 
     public sealed record Start : CaseMove;
 
-    public sealed record Finish : CaseMove;
+    /// <param name="Photos">Public copies of pictures that those who reported it get to see, by their public ids.</param>
+    public sealed record Finish(Items<Guid> Photos = default) : CaseMove;
 
     public sealed record PassOn(RouteTarget To) : CaseMove;
 

@@ -23,7 +23,7 @@ public sealed class CaseTeller(DamageTowns towns, Telling tell)
         var rows = new List<OutboxRow>();
         foreach (var citizen in reports.Select(r => r.Citizen).OfType<CitizenId>().Distinct())
         {
-            rows.Add(await tell(tx, after.Town, citizen, $"{DamageReportsModule.Name}/{after.Subject}/{cause}/{citizen.Value}", [said], now, stop));
+            rows.Add(await tell(tx, after.Town, citizen, $"{DamageReportsModule.Name}/{after.Subject}/{cause}/{citizen.Value}", said, now, stop));
         }
 
         await OutboxTable.Add(tx, after.Town, rows, stop);

@@ -18,6 +18,7 @@ public sealed class DamageReportsModule
         Towns = new DamageTowns(live);
         var teller = new CaseTeller(Towns, tell);
         Cases = new DamageDesk(Towns, teller, clock);
+        Work = new WorkDesk(sealer, clock);
         Splits = new ReportSplit(Towns, teller, clock);
         Parcels = new ParcelDesk(Towns, Cases, clock);
         var intake = new IntakeDesk(Towns, sealer, speaks);
@@ -39,6 +40,9 @@ public sealed class DamageReportsModule
 
     /// <summary>What staff do.</summary>
     public DamageDesk Cases { get; }
+
+    /// <summary>What staff saw and did at the place.</summary>
+    public WorkDesk Work { get; }
 
     /// <summary>What undoes a wrong join.</summary>
     public ReportSplit Splits { get; }

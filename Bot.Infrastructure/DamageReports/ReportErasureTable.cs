@@ -18,11 +18,14 @@ public static class ReportErasureTable
                  where r.town_id = @town and r.erased_at is null and c.changed_at < @before and c.state in ('done', 'not-ours', 'duplicate', 'not-found')
                    and not exists (select from legal_hold h where h.town_id = @town and h.module = @Name and h.subject = replace(c.case_id::text, '-', ''))
                  order by c.changed_at limit @most for update of r skip locked),
+            shown as materialized (
+                select unnest(photos) as content_id from old
+                union select content_id from damage_photo where town_id = @town and case_id in (select case_id from old)),
             pictures as (
                 update photo set picture = ''::bytea, thumbnail = null, citizen_id = '', erased_at = @before
-                 where town_id = @town and content_id in (select unnest(photos) from old)),
+                 where town_id = @town and content_id in (select content_id from shown)),
             copies as (
-                delete from photo_published where town_id = @town and content_id in (select unnest(photos) from old)),
+                delete from photo_published where town_id = @town and content_id in (select content_id from shown)),
             words as (
                 update timeline set words = null
                  where town_id = @town and module = @Name and subject in (select replace(case_id::text, '-', '') from old)),

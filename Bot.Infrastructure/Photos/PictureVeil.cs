@@ -16,10 +16,13 @@ public readonly record struct VeilBox(double Left, double Top, double Width, dou
 /// <summary>A picture that somebody has looked through and veiled, fit for the public. Only <see cref="PictureVeil"/> makes one, so an original cannot be published by mistake.</summary>
 public sealed record VeiledPicture
 {
-    internal VeiledPicture(ReadOnlyMemory<byte> jpeg) => Bytes = jpeg;
+    internal VeiledPicture(ReadOnlyMemory<byte> jpeg, ReadOnlyMemory<byte> small) => (Bytes, Small) = (jpeg, small);
 
     /// <summary>A JPEG.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>A JPEG of the same for previews; LINE takes them up to a megabyte.</summary>
+    public ReadOnlyMemory<byte> Small { get; }
 }
 
 /// <summary>
@@ -30,6 +33,10 @@ public sealed class PictureVeil(PictureTool tool)
 {
     /// <summary>A mosaic has at most so many squares along each side of its box; a face of 200 pixels becomes sixteen colours.</summary>
     private const int Squares = 4;
+
+    private const string SmallSide = "800";
+
+    private const int MostSmall = 1024 * 1024;
 
     private const int MostPixels = PictureCleaner.LongSide * PictureCleaner.LongSide;
 
@@ -55,7 +62,11 @@ public sealed class PictureVeil(PictureTool tool)
         }
 
         return await tool.Run(["copy", "stdin", PictureCleaner.Target(PictureKind.Jpeg)], raw, ours: true, (MostPixels * 3) + 1024, stop) is ToolRun.Done(var drawn)
-            && PictureCleaner.Copy(PictureKind.Jpeg, drawn) is { } clean ? new VeiledPicture(clean.Bytes) : null;
+            && PictureCleaner.Copy(PictureKind.Jpeg, drawn) is { } clean
+            && await tool.Run(["thumbnail_source", "[descriptor=0]", PictureCleaner.Target(PictureKind.Jpeg), SmallSide, "--height", SmallSide, "--size", "down"], clean.Bytes, ours: true, MostSmall, stop) is ToolRun.Done(var drawnSmall)
+            && PictureCleaner.Copy(PictureKind.Jpeg, drawnSmall) is { } small
+            ? new VeiledPicture(clean.Bytes, small.Bytes)
+            : null;
     }
 
     private static bool IsRectangle(VeilBox box) =>

@@ -24,10 +24,10 @@ public static class PublishedPhotoTable
                 select content_id from photo
                  where town_id = @town and content_id = @contentId and erased_at is null and media_type in ('image/jpeg', 'image/png')
                    for update)
-            insert into photo_published (town_id, content_id, public_id, picture, published_at, staff_id, staff_home)
-            select @town, content_id, @publicId, @bytes, @now, @staff, @Home from original
+            insert into photo_published (town_id, content_id, public_id, picture, small, published_at, staff_id, staff_home)
+            select @town, content_id, @publicId, @bytes, @small, @now, @staff, @Home from original
             on conflict (town_id, content_id) do update
-               set public_id = excluded.public_id, picture = excluded.picture, published_at = excluded.published_at, staff_id = excluded.staff_id, staff_home = excluded.staff_home
+               set public_id = excluded.public_id, picture = excluded.picture, small = excluded.small, published_at = excluded.published_at, staff_id = excluded.staff_id, staff_home = excluded.staff_home
             """;
 
         var publicId = Guid.NewGuid();
@@ -35,6 +35,7 @@ public static class PublishedPhotoTable
         {
             town = town.Value, contentId, publicId, now, staff = actor.Id, actor.Home,
             bytes = sealer.Seal(town, "photo_published", "picture", publicId.ToString("n"), picture.Bytes.Span),
+            small = sealer.Seal(town, "photo_published", "small", publicId.ToString("n"), picture.Small.Span),
         }, tx, cancellationToken: stop));
         if (rows == 0)
         {
@@ -66,6 +67,32 @@ public static class PublishedPhotoTable
         const string sql = "select public_id, staff_id, staff_home, published_at as at from photo_published where town_id = @town and content_id = @contentId";
 
         return tx.Connection!.QuerySingleOrDefaultAsync<Publication>(new CommandDefinition(sql, new { town = town.Value, contentId }, tx, cancellationToken: stop));
+    }
+
+    /// <summary>Those of these pictures that are public, by their ids.</summary>
+    public static async Task<IReadOnlyDictionary<string, Publication>> Among(NpgsqlTransaction tx, TownId town, IReadOnlyCollection<string> contentIds, CancellationToken stop)
+    {
+        const string sql = """
+            select content_id, public_id, staff_id, staff_home, published_at from photo_published where town_id = @town and content_id = any (@ids)
+            """;
+
+        var rows = await tx.Connection!.QueryAsync<(string Content, Guid Public, string Staff, string Home, DateTimeOffset At)>(
+            new CommandDefinition(sql, new { town = town.Value, ids = contentIds.ToArray() }, tx, cancellationToken: stop));
+        return rows.ToDictionary(r => r.Content, r => new Publication(r.Public, r.Staff, r.Home, r.At), StringComparer.Ordinal);
+    }
+
+    /// <summary>The small copy of what the public may see; for what an older version published, the copy itself.</summary>
+    public static async Task<StoredPhoto?> ReadSmall(NpgsqlTransaction tx, Sealer sealer, TownId town, Guid publicId, CancellationToken stop)
+    {
+        const string sql = """
+            select p.small from photo_published p join photo o on o.town_id = p.town_id and o.content_id = p.content_id
+             where p.town_id = @town and p.public_id = @publicId and o.erased_at is null and p.small is not null
+            """;
+
+        var bytes = await tx.Connection!.QuerySingleOrDefaultAsync<byte[]>(new CommandDefinition(sql, new { town = town.Value, publicId }, tx, cancellationToken: stop));
+        return bytes is null
+            ? await Read(tx, sealer, town, publicId, stop)
+            : new StoredPhoto("image/jpeg", sealer.OpenBytes(town, "photo_published", "small", publicId.ToString("n"), bytes));
     }
 
     /// <summary>What the public may see, by its public id; <c>null</c> when there is no such picture, or its original was erased, by whatever version of the bot.</summary>

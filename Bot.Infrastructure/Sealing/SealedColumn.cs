@@ -14,6 +14,7 @@ public sealed record SealedColumn(string Table, string Column, string Row, int S
         new("photo", "picture", "content_id", Stretch: 1),
         new("photo", "thumbnail", "content_id", Stretch: 4),
         new("photo_published", "picture", "replace(public_id::text, '-', '')", Stretch: 1),
+        new("photo_published", "small", "replace(public_id::text, '-', '')", Stretch: 4),
         new("bulky_request", "requester", "replace(request_id::text, '-', '')"),
         new("bulky_request_line", "remark_sealed", "replace(request_id::text, '-', '') || '/' || line"),
         new("crew_pin", "point", "replace(request_id::text, '-', '')"),

@@ -54,6 +54,6 @@ public sealed class DamageTalkTests
             "not-found" => new CaseMove.FindNothing(),
             _ => new CaseMove.Reopen(),
         };
-        return [CaseWords.Of("D08-00003", DamageWorld.Plan.Kind("pothole")!.Name, move, DamageWorld.Plan.Office("route-918")!.Name, "D08-00001")];
+        return CaseWords.Of("D08-00003", DamageWorld.Plan.Kind("pothole")!.Name, move, DamageWorld.Plan.Office("route-918")!.Name, "D08-00001");
     }
 }

@@ -17,7 +17,7 @@ public sealed class PhotoTableTests
     private static readonly DateTimeOffset Now = new(2026, 11, 27, 3, 0, 0, TimeSpan.Zero);
     private static readonly Actor Clerk = new("staff", "0123", "hoshimi");
     private static readonly Picture Sample = new(PictureKind.Jpeg, 2, 1, "whole picture of nobody"u8.ToArray(), "small picture of nobody"u8.ToArray());
-    private static readonly VeiledPicture Veiled = new("public picture of nobody"u8.ToArray());
+    private static readonly VeiledPicture Veiled = new("public picture of nobody"u8.ToArray(), "tiny picture of nobody"u8.ToArray());
 
     private TestDatabase _db = null!;
 
@@ -34,7 +34,7 @@ public sealed class PhotoTableTests
         (await In(tx => PhotoTable.Read(tx, _db.Sealer, Town, "a1", default))).ShouldNotBeNull().Picture.ShouldBe(Sample.Bytes.ToArray());
         (await In(tx => PhotoTable.ReadThumbnail(tx, _db.Sealer, Town, "a1", default))).ShouldNotBeNull().Picture.ShouldBe(Sample.Thumbnail.ToArray());
         (await In(tx => PublishedPhotoTable.Publish(tx, _db.Sealer, Town, "a1", Veiled, Clerk, Now, default))).ShouldNotBeNull();
-        foreach (var column in (byte[][])[.. await _db.Peek<byte[]>("select picture from photo union all select thumbnail from photo where thumbnail is not null union all select picture from photo_published")])
+        foreach (var column in (byte[][])[.. await _db.Peek<byte[]>("select picture from photo union all select thumbnail from photo where thumbnail is not null union all select picture from photo_published union all select small from photo_published")])
         {
             column.AsSpan().IndexOf("picture of nobody"u8).ShouldBe(-1);
         }

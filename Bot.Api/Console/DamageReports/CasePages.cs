@@ -25,7 +25,7 @@ internal sealed class CasePages(Database database, DamageReportsModule service, 
 
     public async Task<IResult> Detail(Visit visit, StoredCase stored, DamagePlan plan)
     {
-        var (detail, standings, into, first) = await database.InTown(visit.TownId, async tx =>
+        var (detail, standings, into, first, pictures) = await database.InTown(visit.TownId, async tx =>
         {
             await Looked(visit, tx, "detail", stored);
             var all = (await CaseListSearch.Detail(tx, sealer, visit.TownId, stored.Id, visit.Stop))!;
@@ -35,12 +35,13 @@ internal sealed class CasePages(Database database, DamageReportsModule service, 
                 all,
                 photos.Zip(standing).DistinctBy(p => p.First, StringComparer.Ordinal).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal),
                 all.Case.State is ReportState.Duplicate(var of) ? await DamageSearch.Read(tx, visit.TownId, of, visit.Stop) : null,
-                await FirstReportSearch.Citizens(tx, visit.TownId, [stored.Id], visit.Stop));
+                await FirstReportSearch.Citizens(tx, visit.TownId, [stored.Id], visit.Stop),
+                await CasePictures.Of(tx, stored, visit.Stop));
         }, visit.Stop);
         var view = await cases.Of(visit, _module, DamageCase.Ref(detail.Case, first.TryGetValue(stored.Id, out var citizen) ? citizen : null));
         return visit.Page<DetailPage>(new
         {
-            Detail = detail, Plan = plan, service.Towns, Into = into, Standings = (IReadOnlyDictionary<string, PhotoStanding>)standings, View = view,
+            Detail = detail, Plan = plan, service.Towns, Into = into, Standings = (IReadOnlyDictionary<string, PhotoStanding>)standings, View = view, Pictures = pictures,
         });
     }
 
@@ -57,6 +58,21 @@ internal sealed class CasePages(Database database, DamageReportsModule service, 
         return small && await PhotoTable.ReadThumbnail(tx, sealer, visit.TownId, photos[n], visit.Stop) is { } thumbnail
             ? thumbnail
             : await PhotoTable.Read(tx, sealer, visit.TownId, photos[n], visit.Stop);
+    }, visit.Stop);
+
+    /// <summary>One of the pictures of a case that can be shown; <c>null</c> when there is none, or it is another case's.</summary>
+    public async Task<(StoredCase Case, DamagePlan Plan, CasePicture Picture)?> Picture(Visit visit, Guid id, Guid picture) =>
+        await Seen(visit, id) is var (found, plan) && (await Pictures(visit, found)).FirstOrDefault(p => p.Id == picture) is { } one ? (found, plan, one) : null;
+
+    public Task<IReadOnlyList<CasePicture>> Pictures(Visit visit, StoredCase stored) => database.ReadInTown(visit.TownId, tx => CasePictures.Of(tx, stored, visit.Stop), visit.Stop);
+
+    /// <summary>The picture itself, noted in the record.</summary>
+    public Task<StoredPhoto?> Read(Visit visit, StoredCase stored, CasePicture picture, bool small) => database.InTown(visit.TownId, async tx =>
+    {
+        await Looked(visit, tx, "photo", stored);
+        return small && await PhotoTable.ReadThumbnail(tx, sealer, visit.TownId, picture.ContentId, visit.Stop) is { } thumbnail
+            ? thumbnail
+            : await PhotoTable.Read(tx, sealer, visit.TownId, picture.ContentId, visit.Stop);
     }, visit.Stop);
 
     /// <summary>A report that belongs to the case itself; <c>null</c> for one of another case.</summary>

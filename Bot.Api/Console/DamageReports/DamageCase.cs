@@ -42,6 +42,7 @@ internal static class DamageCase
             "to" when RouteTarget.Parse(p.Text) is RouteTarget.OtherTown town => towns.NameOf(town.Town, town).Ja,
             "from" when TownId.TryParse(p.Text, out var from) => towns.NameOf(from, new RouteTarget.OtherTown(from)).Ja,
             "number" => $"先方の番号 {p.Text}",
+            "photos" => $"写真 {p.Text}枚",
             "case" => $"通報 {p.Text}",
             _ => "",
         }).Where(t => t.Length > 0));

@@ -27,6 +27,8 @@ public static class DamageDeskHosting
         console.MapCases();
         console.MapMoves();
         console.MapSplits();
+        console.MapWork();
+        console.MapPictures();
     }
 
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)

@@ -9,6 +9,9 @@ namespace Bot.Api.Console.DamageReports;
 /// <summary>The steps of a case: a question, and what came of the answer.</summary>
 internal static class MoveEndpoints
 {
+    /// <summary>Before and after.</summary>
+    private const int MostPhotos = 2;
+
     public static void MapMoves(this RouteGroupBuilder console)
     {
         const string path = $"/{CaseLists.Path}/{{id:guid}}/move/{{move}}";
@@ -24,7 +27,7 @@ internal static class MoveEndpoints
         }
 
         return ask.IsFor(found.State)
-            ? visit.Page<MovePage>(new { Case = found, Plan = plan, Ask = ask, Others = pages.Others(plan) })
+            ? visit.Page<MovePage>(new { Case = found, Plan = plan, Ask = ask, Others = pages.Others(plan), Photos = await Photos(visit, pages, ask, found) })
             : visit.Go(DamageShown.Path(id), "いまの状態では、この操作はできません。");
     }
 
@@ -35,13 +38,14 @@ internal static class MoveEndpoints
             return visit.NotFound();
         }
 
+        var photos = await Photos(visit, pages, ask, found);
         var note = visit.Field("note");
         if (note.Length > Notes.Longest)
         {
             return Again($"メモは{Notes.Longest:#,##0}文字までです（いま{note.Length:#,##0}文字）。");
         }
 
-        var (step, wrong) = await Read(visit, pages, plan, ask);
+        var (step, wrong) = await Read(visit, pages, plan, ask, photos);
         return step is null ? Again(wrong) : await pages.Do(visit, found, step, note) switch
         {
             CaseOutcome.Done => visit.Go(DamageShown.Path(id), ask.Told),
@@ -51,11 +55,16 @@ internal static class MoveEndpoints
             _ => Again("いまの状態では、この操作はできません。通報の画面を開き直して、状態を確かめてください。"),
         };
 
-        IResult Again(string why) => visit.Refuse<MovePage>(new { Case = found, Plan = plan, Ask = ask, Others = pages.Others(plan), Wrong = why });
+        IResult Again(string why) => visit.Refuse<MovePage>(new { Case = found, Plan = plan, Ask = ask, Others = pages.Others(plan), Photos = photos, Wrong = why });
     }
 
+    /// <summary>What can go along with the news, staff's own after the work first.</summary>
+    private static async Task<IReadOnlyList<CasePicture>> Photos(Visit visit, CasePages pages, MoveAsk ask, StoredCase found) => ask.Field == MoveField.Photos
+        ? [.. (await pages.Pictures(visit, found)).Where(p => p.Public is not null).OrderByDescending(p => p.Work?.Stage)]
+        : [];
+
     /// <summary>The step as the form says it, or what is wrong with the form.</summary>
-    private static async Task<(CaseMove? Step, string Wrong)> Read(Visit visit, CasePages pages, DamagePlan plan, MoveAsk ask) => ask.Field switch
+    private static async Task<(CaseMove? Step, string Wrong)> Read(Visit visit, CasePages pages, DamagePlan plan, MoveAsk ask, IReadOnlyList<CasePicture> photos) => ask.Field switch
     {
         MoveField.Day => DateOnly.TryParseExact(visit.Field("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= visit.Today
             ? ((CaseMove?)new CaseMove.Plan(day), "")
@@ -66,6 +75,9 @@ internal static class MoveEndpoints
         MoveField.Number => await pages.Numbered(visit, visit.Field("number").ToUpperInvariant()) is { } into
             ? ((CaseMove?)new CaseMove.Merge(into.Id), "")
             : (null, "その番号の通報はありません。まとめる先の番号を確かめてください。"),
+        MoveField.Photos => photos.Where(p => visit.Fields("photo").Contains($"{p.Id:n}", StringComparer.Ordinal)).Select(p => p.Public!.PublicId).ToList() is { Count: <= MostPhotos } chosen
+            ? ((CaseMove?)new CaseMove.Finish([.. chosen]), "")
+            : (null, $"住民に送る写真は{MostPhotos}枚まで選べます。"),
         _ => ((CaseMove?)ask.Like, ""),
     };
 

@@ -10,7 +10,10 @@ internal sealed record Card(string Plain, FlexContainer? Bubbles, Items<QuickRep
     /// <summary>Whether the bubbles show less than the words say.</summary>
     public bool IsCut { get; init; }
 
-    public bool IsText => Bubbles is null;
+    /// <summary>A picture by itself, in the place of words.</summary>
+    public LineMessage.Image? Picture { get; init; }
+
+    public bool IsText => Bubbles is null && Picture is null;
 
     public static Card Words(string text) => new(text, null, []);
 
@@ -30,8 +33,8 @@ internal sealed record Card(string Plain, FlexContainer? Bubbles, Items<QuickRep
         return new Card(plain, null, chips);
     }
 
-    public LineMessage Message() => Bubbles is null
-        ? new LineMessage.Text(LineText.CutUnits(Plain, LineLimits.TextUnits)) { QuickReply = Chips }
+    public LineMessage Message() => Picture is { } picture ? picture with { QuickReply = Chips }
+        : Bubbles is null ? new LineMessage.Text(LineText.CutUnits(Plain, LineLimits.TextUnits)) { QuickReply = Chips }
         : new LineMessage.Flex(LineText.CutUnits(Plain, LineLimits.AltTextUnits), Bubbles) { QuickReply = Chips };
 }
 

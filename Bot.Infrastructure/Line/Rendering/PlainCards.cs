@@ -27,6 +27,15 @@ internal sealed class PlainCards(Voice voice, Actions actions, Chips chips, Town
             [Parts.Title(clip.Text(title)), Parts.Large(clip.Text(headline)), .. copy, Parts.Text(clip.Text(body)), .. Buttons(clip, show.Buttons)]));
     }
 
+    /// <summary>LINE shows pictures from https alone; elsewhere, as on a developer's machine, the address stands there.</summary>
+    public Card Picture(Effect.Picture picture)
+    {
+        var (whole, small) = (new Uri(look.PublicBase, picture.Path), new Uri(look.PublicBase, picture.Small));
+        return whole.Scheme == Uri.UriSchemeHttps
+            ? Card.Words("") with { Picture = new LineMessage.Image(whole.AbsoluteUri, small.AbsoluteUri) }
+            : Card.Words(whole.AbsoluteUri);
+    }
+
     /// <param name="address">The one-time link. It stands in the button alone: notifications are read by others.</param>
     public Card OpenPage(Effect.OpenPage page, Uri address, string? lead)
     {

@@ -77,6 +77,9 @@ public sealed class Renderer(Uri publicBaseUrl)
                 case Effect.Show show:
                     cards.Add(plain.Show(show));
                     break;
+                case Effect.Picture picture:
+                    cards.Add(plain.Picture(picture));
+                    break;
                 case Effect.Ask question:
                     cards.Add(ask.Draw(question, Lead(cards)));
                     break;

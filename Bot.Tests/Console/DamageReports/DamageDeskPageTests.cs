@@ -77,7 +77,7 @@ public sealed class DamageDeskPageTests : BrowserFixture
         page.QuerySelectorAll("main script").ShouldBeEmpty();
         page.QuerySelector("a[href^='https://maps.gsi.go.jp/']")!.GetAttribute("href").ShouldBe("https://maps.gsi.go.jp/#17/36.740000/138.325200/");
 
-        var picture = page.QuerySelectorAll(".photos a").Single().GetAttribute("href")!;
+        var picture = page.QuerySelectorAll(".photos li > a").Single().GetAttribute("href")!;
         var photo = await OurClerk.Get(picture);
         photo.StatusCode.ShouldBe(HttpStatusCode.OK);
         photo.Content.Headers.ContentType!.ToString().ShouldBe("image/png");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.DamageReports;
@@ -67,6 +68,26 @@ internal sealed class DamageHouse
     /// <summary>A step by its page, with what the page says then.</summary>
     public static async Task<AngleSharp.Html.Dom.IHtmlDocument> Takes(Guid id, string move, params (string Name, string Value)[] typed) =>
         await OurClerk.Done(await OurClerk.Page($"{Path(id)}/move/{move}"), $"/move/{move}", typed);
+
+    /// <summary>Sends the form of a page that takes files, with all that stands in it.</summary>
+    public static async Task<HttpResponseMessage> Upload(string page, string action, (string Name, string Value)[] typed, params (string Field, byte[] File)[] files)
+    {
+        var form = (AngleSharp.Html.Dom.IHtmlFormElement)(await OurClerk.Page(page)).QuerySelector($"form[action$='{action}']")!;
+        using var body = new MultipartFormDataContent();
+        var hidden = form.QuerySelectorAll("input[type=hidden]").Select(i => (Name: i.GetAttribute("name")!, Value: i.GetAttribute("value")!));
+        foreach (var (name, value) in hidden.Where(h => typed.All(t => t.Name != h.Name)).Concat(typed))
+        {
+            body.Add(new StringContent(value, Encoding.UTF8), name);
+        }
+
+        foreach (var (field, file) in files)
+        {
+            body.Add(new ByteArrayContent(file), field, "picture.bin");
+        }
+
+        using var post = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = body };
+        return await OurClerk.Surfer.Send(post);
+    }
 
     public static async Task<HttpStatusCode> Status(string path) => (await OurClerk.Get(path)).StatusCode;
 

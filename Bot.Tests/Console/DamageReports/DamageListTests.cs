@@ -53,7 +53,7 @@ public sealed class DamageListTests : BrowserFixture
             "insert into case_desk (town_id, module, subject, home, department, version, changed_at) values ('hoshimi', 'damage-reports', @subject, 'hoshimi', 'environment', 1, now()) returning 1",
             new { subject = $"{id:n}" });
         (await Numbers("damage-reports?kind=cave-in&department=environment")).ShouldBe([await Number(id)]);
-        (await Numbers("damage-reports?kind=cave-in&who=none")).ShouldBeEmpty();
+        (await Numbers("damage-reports?kind=cave-in&who=none")).ShouldNotContain(await Number(id));
     }
 
     [Test]

@@ -136,6 +136,20 @@ public sealed class RenderingTests
     }
 
     [Test]
+    public void A_picture_is_a_message_of_its_own_with_a_small_one_and_an_address_where_LINE_would_refuse_it()
+    {
+        Items<Effect> told = [new Effect.Say(Plain("作業が終わりました。")), new Effect.Picture("photo/1a", "photo/1a/small")];
+        var messages = Render([.. told]);
+        messages[1].ShouldBe(new LineMessage.Image("https://machi.example/hoshimi/photo/1a", "https://machi.example/hoshimi/photo/1a/small"));
+        Valid(messages);
+        Renderer.Draw(told, Book, Language.Japanese, Look with { PublicBase = new Uri("http://localhost/hoshimi/") }, _ => new Uri(Link)).Single()
+            .ShouldBeOfType<LineMessage.Text>().Words.ShouldBe("作業が終わりました。\n\nhttp://localhost/hoshimi/photo/1a");
+        var renderer = new Renderer(new Uri("https://machi.example/"));
+        renderer.Render(told, Book, Language.Japanese, BulkyWaste.DemoWorld.Hoshimi, _ => "").ShouldNotBe(
+            renderer.Render([told[0], new Effect.Picture("photo/2b", "photo/2b/small")], Book, Language.Japanese, BulkyWaste.DemoWorld.Hoshimi, _ => ""), "another picture is another message");
+    }
+
+    [Test]
     public void Buttons_lead_where_they_say_and_nowhere_else()
     {
         var message = Only(new Effect.Say(Plain("ご用件"),
