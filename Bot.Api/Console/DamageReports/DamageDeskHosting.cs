@@ -15,7 +15,7 @@ public static class DamageDeskHosting
         services.AddSingleton(s => new ConsoleModule(
             "damage-desk",
             "道路などの通報",
-            [new("通報", CaseLists.Path, Rights.DamageReportsSee)],
+            [new("通報", CaseLists.Path, Rights.DamageReportsSee), new("通報の統計", FigureEndpoints.Path, Rights.NumbersSee)],
             (visit, stop) => Cards(s.GetRequiredService<Database>(), visit, stop),
             visit => visit.Town.Services.Any(service => service.Name == DamageReportsModule.Name)));
         return services;
@@ -29,6 +29,7 @@ public static class DamageDeskHosting
         console.MapSplits();
         console.MapWork();
         console.MapPictures();
+        console.MapFigures();
     }
 
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)
