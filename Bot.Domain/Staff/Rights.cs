@@ -43,6 +43,8 @@ public static class Rights
     public static readonly Right DamageReportsSee = new("damage-reports.see", "道路などの通報を見る", [Clerk, Approver, Auditor], Damage);
     public static readonly Right DamageReportsChange = new("damage-reports.change", "道路などの通報への対応", [Clerk, Approver], Damage);
     public static readonly Right DamageReportsExport = new("damage-reports.export", "道路などの通報の書き出し", [Clerk, Approver, Auditor], Damage, Proof: true);
+    public static readonly Right DamageReportsPlan = new("damage-reports.plan", "通報の振り分けを見る", [Clerk, Approver, Administrator, Auditor], Damage);
+    public static readonly Right DamageReportsPlanChange = new("damage-reports.plan.change", "通報の振り分けを変える", [Approver, Administrator], Damage);
 
     /// <summary>All of them, in the order of this table.</summary>
     public static Items<Right> All { get; } =
@@ -50,6 +52,6 @@ public static class Rights
         Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
-        DamageReportsSee, DamageReportsChange, DamageReportsExport,
+        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange,
     ];
 }

@@ -11,11 +11,12 @@ public static class DamageDeskHosting
     public static IServiceCollection AddDamageDesk(this IServiceCollection services)
     {
         services.AddSingleton<CasePages>();
+        services.AddSingleton<RoutingPages>();
         services.AddSingleton(s => DamageCase.Module(s.GetRequiredService<Database>(), s.GetRequiredService<DamageReportsModule>().Towns));
         services.AddSingleton(s => new ConsoleModule(
             "damage-desk",
             "道路などの通報",
-            [new("通報", CaseLists.Path, Rights.DamageReportsSee), new("通報の統計", FigureEndpoints.Path, Rights.NumbersSee)],
+            [new("通報", CaseLists.Path, Rights.DamageReportsSee), new("通報の統計", FigureEndpoints.Path, Rights.NumbersSee), new("通報の振り分け", RoutingEndpoints.Path, Rights.DamageReportsPlan)],
             (visit, stop) => Cards(s.GetRequiredService<Database>(), visit, stop),
             visit => visit.Town.Services.Any(service => service.Name == DamageReportsModule.Name)));
         return services;
@@ -30,6 +31,7 @@ public static class DamageDeskHosting
         console.MapWork();
         console.MapPictures();
         console.MapFigures();
+        console.MapRouting();
     }
 
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)

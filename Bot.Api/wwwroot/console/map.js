@@ -28,7 +28,7 @@ export function pick(place) {
   const [lat, long] = [document.getElementById('lat'), document.getElementById('long')];
   const map = open(place);
   const from = [Number(lat.value || place.dataset.lat), Number(long.value || place.dataset.long)];
-  map.setView(from, 16);
+  map.setView(from, Number(place.dataset.zoom || 16));
   const pin = marker(from, { icon: divIcon({ className: 'map-stop', html: '<span>ここ</span>', iconSize: null }), title: 'いまの位置', keyboard: false }).addTo(map);
   map.on('click', (click) => {
     pin.setLatLng(click.latlng);
@@ -45,4 +45,5 @@ export function pick(place) {
     });
   }
   place.dataset.ready = 'true';
+  return map;
 }
