@@ -8,6 +8,7 @@ using Bot.Api.Console.DamageReports;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Counter;
+using Bot.Api.DamageReports;
 using Bot.Api.Forms;
 using Bot.Api.Letters;
 using Bot.Api.Payments;
@@ -93,6 +94,7 @@ public static class House
             app.MapLetters();
             app.MapPublicPhotos();
             app.MapForms();
+            app.MapPublicReports();
             var console = app.MapConsole();
             console.MapCaseworkPages();
             app.MapAdoptPages();

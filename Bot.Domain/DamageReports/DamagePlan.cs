@@ -34,6 +34,9 @@ public sealed record DamagePlan
 
     public bool IsDisaster { get; init; }
 
+    /// <summary>What the public is told; <c>null</c> when nothing is.</summary>
+    public Publication? Publication { get; init; }
+
     /// <summary>The kinds that are offered now.</summary>
     public Items<DamageKind> Offered => [.. Kinds.Where(k => IsDisaster || !k.DisasterOnly)];
 

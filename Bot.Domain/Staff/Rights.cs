@@ -45,6 +45,8 @@ public static class Rights
     public static readonly Right DamageReportsExport = new("damage-reports.export", "道路などの通報の書き出し", [Clerk, Approver, Auditor], Damage, Proof: true);
     public static readonly Right DamageReportsPlan = new("damage-reports.plan", "通報の振り分けを見る", [Clerk, Approver, Administrator, Auditor], Damage);
     public static readonly Right DamageReportsPlanChange = new("damage-reports.plan.change", "通報の振り分けを変える", [Approver, Administrator], Damage);
+    public static readonly Right DamageReportsPublish = new("damage-reports.publish", "道路などの通報の公開", [Clerk, Approver], Damage);
+    public static readonly Right DamageReportsKeys = new("damage-reports.keys", "通報の受け口（Open311）の鍵", [Administrator], Proof: true);
 
     /// <summary>All of them, in the order of this table.</summary>
     public static Items<Right> All { get; } =
@@ -52,6 +54,6 @@ public static class Rights
         Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
-        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange,
+        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsKeys,
     ];
 }

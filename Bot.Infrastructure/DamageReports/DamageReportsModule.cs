@@ -21,6 +21,7 @@ public sealed class DamageReportsModule
         Work = new WorkDesk(sealer, clock);
         Splits = new ReportSplit(Towns, teller, clock);
         Parcels = new ParcelDesk(Towns, Cases, clock);
+        Publications = new PublicationDesk(Towns, clock);
         var intake = new IntakeDesk(Towns, sealer, speaks);
         Module = new Module(Name)
         {
@@ -49,6 +50,9 @@ public sealed class DamageReportsModule
 
     /// <summary>What other towns of the region send.</summary>
     public ParcelDesk Parcels { get; }
+
+    /// <summary>What the public is told.</summary>
+    public PublicationDesk Publications { get; }
 
     public DamageTowns Towns { get; }
 }

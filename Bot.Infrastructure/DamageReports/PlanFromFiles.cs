@@ -30,8 +30,19 @@ public static class PlanFromFiles
             ],
             Landmarks = [.. town.Areas.Where(a => a.Point is not null).Select(a => new Landmark(a.Name, a.Kana, a.Point!.Value))],
             Department = (files.Groups.FirstOrDefault(g => g.Code == Rest) ?? files.Groups[0]).Department,
+            Publication = files.Publication is { } told ? ToPublication(told) : null,
         };
     }
+
+    private static Publication ToPublication(DamagePublicationRow told) => new(
+        [
+            .. told.Kinds.Select(k => new PublicationRule(
+                k.Kind,
+                k.Publish switch { "at-once" => PublishWhen.AtOnce, "after-look" => PublishWhen.AfterLook, _ => PublishWhen.Never },
+                k.Place switch { "exact" => PlaceShown.Exact, "near" => PlaceShown.Near, _ => PlaceShown.District })),
+        ],
+        told.ClosedDays,
+        new Licence(told.Licence, told.LicenceUrl));
 
     internal static RoadOwner ToOwner(string text) => text switch
     {

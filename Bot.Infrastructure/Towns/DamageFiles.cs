@@ -17,6 +17,9 @@ public sealed record DamageFiles
 
     public required Items<DamageRoutingRow> Routing { get; init; }
 
+    /// <summary>What the public is told; <c>null</c> when nothing is.</summary>
+    public DamagePublicationRow? Publication { get; init; }
+
     /// <summary>Reads the folder of a town that has the service, or that has it ready.</summary>
     internal static DamageFiles? Read(string townFolder, TownProfile town, FaultList faults)
     {
@@ -37,6 +40,7 @@ public sealed record DamageFiles
             Areas = areas,
             Offices = offices,
             Routing = DamageRoutingFiles.Rules(folder, groups, kinds, areas, offices, faults),
+            Publication = DamagePublicationFiles.Read(folder, kinds, faults),
         };
     }
 

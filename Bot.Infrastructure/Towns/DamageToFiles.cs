@@ -26,6 +26,7 @@ internal static class DamageToFiles
         files[$"{folder}/offices.csv"] = Offices(damage);
         files[$"{folder}/routing.csv"] = Routing(damage);
         files[$"{folder}/areas.geojson"] = Areas(damage);
+        DamagePublicationFiles.Write(damage.Publication, folder, files);
     }
 
     private static string Groups(DamageFiles damage)

@@ -32,6 +32,7 @@ public static class DamageDeskHosting
         console.MapPictures();
         console.MapFigures();
         console.MapRouting();
+        console.MapPublication();
     }
 
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)
