@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Bot.Api.Console;
 using Bot.Api.Forms;
 using Bot.Domain.DamageReports;
@@ -16,7 +15,8 @@ namespace Bot.Api.DamageReports;
 /// <param name="Address">Ours, as the world knows it.</param>
 internal sealed record OpenData(DamagePlan Plan, PublicPage Page, Screen Screen, Uri Address)
 {
-    private static readonly JsonWriterOptions AsIs = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    /// <summary>Text as it is: nobody takes what is marked as JSON for a page.</summary>
+    private static readonly JsonWriterOptions AsIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A FeatureCollection; of cases for which only a district is told the geometry is null.</summary>
     public static Task<byte[]> GeoJson(OpenData data)

@@ -25,7 +25,8 @@ internal abstract record FormPost
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static async Task<FormPost> From(HttpContext context, CancellationToken stop)
+    /// <param name="mayRepeat">Whether a field may come several times; its values then stand under each other.</param>
+    public static async Task<FormPost> From(HttpContext context, CancellationToken stop, bool mayRepeat = false)
     {
         if (context.Request.ContentLength > MostBytes)
         {
@@ -48,7 +49,7 @@ internal abstract record FormPost
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, stop);
-            if (Parse(body.GetBuffer().AsSpan(0, (int)body.Length)) is not { } fields)
+            if (Parse(body.GetBuffer().AsSpan(0, (int)body.Length), mayRepeat) is not { } fields)
             {
                 return new Refused(StatusCodes.Status400BadRequest);
             }
@@ -64,7 +65,7 @@ internal abstract record FormPost
         }
     }
 
-    private static Dictionary<string, string>? Parse(ReadOnlySpan<byte> body)
+    private static Dictionary<string, string>? Parse(ReadOnlySpan<byte> body, bool mayRepeat)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         try
@@ -73,9 +74,20 @@ internal abstract record FormPost
             {
                 var field = body[range];
                 var equals = field.IndexOf((byte)'=');
-                if (equals < 0 || fields.Count == MostFields || !fields.TryAdd(Text(field[..equals]), Text(field[(equals + 1)..])))
+                if (equals < 0 || fields.Count == MostFields)
                 {
                     return null;
+                }
+
+                var (name, value) = (Text(field[..equals]), Text(field[(equals + 1)..]));
+                if (!fields.TryAdd(name, value))
+                {
+                    if (!mayRepeat)
+                    {
+                        return null;
+                    }
+
+                    fields[name] = $"{fields[name]}\n{value}";
                 }
             }
         }

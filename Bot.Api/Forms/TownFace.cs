@@ -10,6 +10,9 @@ namespace Bot.Api.Forms;
 public sealed record TownLook(
     TownId Id, LocalText Name, LocalText Desk, string Telephone, LocalText Hours, string Primary, string OnPrimary, string? LineId = null)
 {
+    /// <summary>Pages of the town that anybody may read: the key of the words for each, and where it is below the town's own address.</summary>
+    public Items<(string Key, string Path)> Open { get; init; }
+
     /// <summary>Opens the town's talk in LINE.</summary>
     public string? Talk => LineId is { } id ? $"https://line.me/R/oaMessage/{Uri.EscapeDataString(id)}/" : null;
 

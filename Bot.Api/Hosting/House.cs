@@ -9,6 +9,7 @@ using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Counter;
 using Bot.Api.DamageReports;
+using Bot.Api.DamageReports.Open311;
 using Bot.Api.Forms;
 using Bot.Api.Letters;
 using Bot.Api.Payments;
@@ -77,8 +78,10 @@ public static class House
         services.AddCrews();
         services.AddPlanPages();
         services.AddDamageDesk();
+        services.AddOpen311(builder.Configuration);
         services.AddCasework();
         services.AddSettingsPages();
+        services.AddOpen311Keys();
         services.AddAuditPages();
         services.AddSignIn(builder.Configuration, settings);
 
@@ -95,6 +98,7 @@ public static class House
             app.MapPublicPhotos();
             app.MapForms();
             app.MapPublicReports();
+            app.MapOpen311();
             var console = app.MapConsole();
             console.MapCaseworkPages();
             app.MapAdoptPages();

@@ -56,5 +56,8 @@ internal static class TownsSetup
     /// <summary>The basic id (<c>@…</c>) makes the pages' way back to the talk a button; without it the way is told in words.</summary>
     private static TownLook Look(TownProfile town, IConfiguration settings) => new(
         town.Id, town.Name, town.Office.Desk, town.Office.Telephone, town.Office.HoursText, town.Colours.Primary, town.Colours.OnPrimary,
-        settings[$"Towns:{town.Id.Value}:Line:BasicId"] is { Length: > 0 } basicId ? basicId : null);
+        settings[$"Towns:{town.Id.Value}:Line:BasicId"] is { Length: > 0 } basicId ? basicId : null)
+    {
+        Open = town is { Damage.Publication: not null } && town.OperatorOf(DamageFiles.Service) is not null ? [("damage-public.title", "reports")] : [],
+    };
 }

@@ -10,7 +10,9 @@ namespace Bot.Domain.DamageReports;
 public sealed record DamagePlaceQuestion(QuestionId Id, string Key, QuestionId Kind) : Question(Id, Key)
 {
     private const string Near = "near-last";
-    private const int MostWords = 120;
+
+    /// <summary>More of what was written for the place is not kept.</summary>
+    public const int MostWords = 120;
 
     public override bool TakesPlace => true;
 
@@ -51,15 +53,17 @@ public sealed record DamagePlaceQuestion(QuestionId Id, string Key, QuestionId K
         : new Reading.Understood(new Answer.Place(point, Short(label)));
 
     /// <summary>Words alone are enough when they name a part of the town; the point is then its middle.</summary>
-    private static Reading Named(string text, Asking at)
+    private static Reading Named(string text, Asking at) => Known(at.Facts.Get(new DamagePlanNeed()), text) is { } known
+        ? new Reading.Understood(new Answer.Place(known.Point, Short(text)))
+        : new Reading.Puzzled(Words.Of("damage-report.place.hint"));
+
+    /// <summary>The part of the town that a text names; of several the one with the longest name.</summary>
+    public static Landmark? Known(DamagePlan plan, string text)
     {
         var said = JapaneseText.Fold(text);
-        var best = at.Facts.Get(new DamagePlanNeed()).Landmarks
+        return plan.Landmarks
             .Select(l => (Landmark: l, Length: Names(l).Where(n => n.Length >= 2 && said.Contains(n, StringComparison.Ordinal)).Select(n => n.Length).DefaultIfEmpty().Max()))
             .Where(l => l.Length > 0).OrderByDescending(l => l.Length).Select(l => l.Landmark).FirstOrDefault();
-        return best is null
-            ? new Reading.Puzzled(Words.Of("damage-report.place.hint"))
-            : new Reading.Understood(new Answer.Place(best.Point, Short(text)));
     }
 
     private static IEnumerable<string> Names(Landmark landmark) =>

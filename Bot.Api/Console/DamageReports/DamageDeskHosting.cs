@@ -22,6 +22,10 @@ public static class DamageDeskHosting
         return services;
     }
 
+    /// <summary>The page for keys stands with the town's settings, so it is added behind them.</summary>
+    public static IServiceCollection AddOpen311Keys(this IServiceCollection services) => services.AddSingleton(new ConsoleModule(
+        "open311", "町の設定", [new("通報の受け口（Open311）", KeyEndpoints.Path, Rights.DamageReportsKeys)], On: visit => visit.Town.Services.Any(service => service.Name == DamageReportsModule.Name)));
+
     public static void MapDamageDesk(this RouteGroupBuilder console)
     {
         console.MapCaseList();
@@ -33,6 +37,7 @@ public static class DamageDeskHosting
         console.MapFigures();
         console.MapRouting();
         console.MapPublication();
+        console.MapKeys();
     }
 
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)

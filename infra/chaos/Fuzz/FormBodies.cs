@@ -32,6 +32,12 @@ internal static class FormBodies
             }
         }
 
+        return Bytes(fields, dice);
+    }
+
+    /// <summary>The fields as a browser would send them, more or less; now and then the bytes are spoiled too.</summary>
+    public static byte[] Bytes(IReadOnlyList<(string Name, string Value)> fields, Dice dice)
+    {
         // Not with string.Join: it would leave buffers of many megabytes in the shared pool, which look like a leak.
         var text = new StringBuilder();
         foreach (var (name, value) in fields)

@@ -9,8 +9,9 @@ using Bot.Infrastructure.Line;
 
 namespace Bot.Chaos.Fuzz;
 
-/// <summary>The same bodies over HTTP against the real bot and its database. No answer may be 5xx, but 503 where the inbox could not be written in time.</summary>
-internal sealed class HttpRun(Site site, ulong seed) : IDisposable
+/// <summary>The same bodies over HTTP against the real bot and its database, and calls of Open311 and the public's pages. No answer may be 5xx, but 503 where the inbox could not be written in time.</summary>
+/// <param name="key">With which programs may report in each town.</param>
+internal sealed class HttpRun(Site site, ulong seed, string key) : IDisposable
 {
     private static readonly QuestionId[] Asked = [new("name"), new("kana"), new("telephone"), new("address"), new("remark")];
 
@@ -58,11 +59,12 @@ internal sealed class HttpRun(Site site, ulong seed) : IDisposable
     private HttpRequestMessage Request(Dice dice)
     {
         var town = dice.Among(Site.Towns);
-        return dice.Below(10) switch
+        return dice.Below(13) switch
         {
             < 5 => Line(dice, town),
             < 7 => Stripe(dice, town),
-            _ => Page(dice, town),
+            < 10 => Page(dice, town),
+            _ => Open311(dice, town),
         };
     }
 
@@ -70,7 +72,7 @@ internal sealed class HttpRun(Site site, ulong seed) : IDisposable
     {
         var draft = new Draft(new FormId(dice.Of("bulky-waste", "bulky-waste-mine", "bulky-waste-fees")), 1, new TurnNo(1), new TurnNo(dice.Below(40)), Answers.None);
         var body = Mutator.Bytes(LineBodies.Delivery(dice, site.Settings[$"Towns__{town}__Line__BotUserId"], draft), dice);
-        var request = Post($"/webhooks/line/{(dice.Once(100) ? Part(dice) : town)}", body, "application/json");
+        var request = Post($"/webhooks/line/{(dice.Once(100) ? Open311Bodies.Part(dice) : town)}", body, "application/json");
         var header = new LineSignature(site.Settings[$"Towns__{town}__Line__ChannelSecret"]).Sign(body);
         request.Headers.TryAddWithoutValidation("x-line-signature", dice.Once(20) ? Plain(Hostile.Text(dice)) : header);
         return request;
@@ -79,7 +81,7 @@ internal sealed class HttpRun(Site site, ulong seed) : IDisposable
     private HttpRequestMessage Stripe(Dice dice, string town)
     {
         var body = Mutator.Bytes(StripeBodies.Event(dice, town), dice);
-        var request = Post($"/webhooks/stripe/{(dice.Once(100) ? Part(dice) : town)}", body, "application/json");
+        var request = Post($"/webhooks/stripe/{(dice.Once(100) ? Open311Bodies.Part(dice) : town)}", body, "application/json");
         var header = StripeTarget.Sign(body, DateTimeOffset.UtcNow, site.Settings[$"Towns__{town}__Stripe__WebhookSecret"]);
         request.Headers.TryAddWithoutValidation("Stripe-Signature", dice.Once(20) ? Plain(Hostile.Text(dice)) : header);
         return request;
@@ -87,17 +89,23 @@ internal sealed class HttpRun(Site site, ulong seed) : IDisposable
 
     private HttpRequestMessage Page(Dice dice, string town)
     {
-        var code = dice.Chance(60) ? new string(dice.Of('a', 'Z', '0', '_'), dice.Of(22, 43)) : Part(dice);
-        var query = dice.Once(3) ? $"?lang={Part(dice)}" : "";
+        var code = dice.Chance(60) ? new string(dice.Of('a', 'Z', '0', '_'), dice.Of(22, 43)) : Open311Bodies.Part(dice);
+        var query = dice.Once(3) ? $"?lang={Open311Bodies.Part(dice)}" : "";
         return dice.Below(6) switch
         {
-            0 => new HttpRequestMessage(HttpMethod.Get, new Uri(site.Bots[0].Address, $"/{town}/adopt/{Part(dice)}{query}")),
+            0 => new HttpRequestMessage(HttpMethod.Get, new Uri(site.Bots[0].Address, $"/{town}/adopt/{Open311Bodies.Part(dice)}{query}")),
             1 => new HttpRequestMessage(HttpMethod.Get, new Uri(site.Bots[0].Address, $"/{town}/{dice.Of("pay", "f", "letter")}/{code}{query}")),
             2 => Post($"/{town}/pay/{code}/again{query}", FormBodies.Post(dice, [.. Asked]), FormBodies.ContentType(dice)),
             3 => Post($"/{town}/letter/{code}{query}", FormBodies.Post(dice, [.. Asked]), FormBodies.ContentType(dice)),
-            4 => Post($"/{Part(dice)}/f/{code}{query}", FormBodies.Post(dice, [.. Asked]), FormBodies.ContentType(dice)),
+            4 => Post($"/{Open311Bodies.Part(dice)}/f/{code}{query}", FormBodies.Post(dice, [.. Asked]), FormBodies.ContentType(dice)),
             _ => Post($"/{town}/f/{code}{query}", FormBodies.Post(dice, [.. Asked]), FormBodies.ContentType(dice)),
         };
+    }
+
+    private HttpRequestMessage Open311(Dice dice, string town)
+    {
+        var ask = Open311Bodies.Of(dice, town, key);
+        return ask.Body is { } body ? Post(ask.Path, body, ask.ContentType) : new HttpRequestMessage(HttpMethod.Get, new Uri(site.Bots[0].Address, ask.Path));
     }
 
     private HttpRequestMessage Post(string path, byte[] body, string? contentType)
@@ -113,13 +121,6 @@ internal sealed class HttpRun(Site site, ulong seed) : IDisposable
         }
 
         return request;
-    }
-
-    /// <summary>A part of an address; what no address may hold is escaped, and it is never empty.</summary>
-    private static string Part(Dice dice)
-    {
-        var text = JapaneseText.Whole($"x{Hostile.Text(dice)}");
-        return Uri.EscapeDataString(text.Length > 200 ? JapaneseText.Whole(text[..200]) : text);
     }
 
     /// <summary>What a client may put into a header.</summary>
