@@ -14,7 +14,7 @@ internal static class SiteEndpoints
                 PreventStreamingRendering = true,
             });
         app.MapMethods("/{town}", [HttpMethods.Get, HttpMethods.Head], Town);
-        app.MapGet("/robots.txt", () => TypedResults.Text("User-agent: *\nDisallow: /*/f/\nDisallow: /webhooks/\n", "text/plain; charset=utf-8"));
+        app.MapGet("/robots.txt", () => TypedResults.Text("User-agent: *\nDisallow: /*/f/\nDisallow: /*/picture/\nDisallow: /webhooks/\n", "text/plain; charset=utf-8"));
     }
 
     private static IResult Town(string town, HttpContext context, Faces faces) => faces.Find(town) is { } face

@@ -96,6 +96,7 @@ public static class House
             app.MapPayPages();
             app.MapLetters();
             app.MapPublicPhotos();
+            app.MapPhotos();
             app.MapForms();
             app.MapPublicReports();
             app.MapOpen311();

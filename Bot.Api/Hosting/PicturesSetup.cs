@@ -1,3 +1,4 @@
+using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Photos;
 
 namespace Bot.Api.Hosting;
@@ -12,6 +13,7 @@ internal static class PicturesSetup
         services.AddSingleton<PictureTool>();
         services.AddSingleton<PictureCleaner>();
         services.AddSingleton<PictureVeil>();
+        services.AddSingleton(s => new PhotoAddresses(s.GetRequiredService<LinksKey>().For("photo-address")));
         services.AddSingleton<PictureProbe>();
         services.AddSingleton<PictureCheck>();
         services.AddHostedService(s => s.GetRequiredService<PictureCheck>());

@@ -9,8 +9,8 @@ namespace Bot.Api.Photos;
 internal static class PhotoAnswer
 {
     /// <param name="photo"><c>null</c> for one that is not there, or not for this reader: the answer is the same.</param>
-    /// <param name="isPublic">One that anybody may see, and pages of others may show, as LINE does.</param>
-    public static IResult Of(HttpContext context, StoredPhoto? photo, bool isPublic = false)
+    /// <param name="mayEmbed">Whether a page of somebody else, such as LINE on a computer, may show it.</param>
+    public static IResult Of(HttpContext context, StoredPhoto? photo, bool mayEmbed = false)
     {
         var ending = photo?.MediaType switch { "image/jpeg" => "jpg", "image/png" => "png", _ => null };
         if (photo is null || ending is null)
@@ -23,7 +23,7 @@ internal static class PhotoAnswer
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
         headers.CacheControl = "no-store, private";
         headers.ContentDisposition = $"inline; filename=\"photo.{ending}\"";
-        headers["Cross-Origin-Resource-Policy"] = isPublic ? "cross-origin" : "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = mayEmbed ? "cross-origin" : "same-origin";
         return TypedResults.Bytes(photo.Picture, photo.MediaType);
     }
 }

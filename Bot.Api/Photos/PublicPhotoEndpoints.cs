@@ -27,6 +27,6 @@ internal static class PublicPhotoEndpoints
             face.Look.Id,
             tx => small ? PublishedPhotoTable.ReadSmall(tx, sealer, face.Look.Id, id, stop) : PublishedPhotoTable.Read(tx, sealer, face.Look.Id, id, stop),
             stop);
-        return PhotoAnswer.Of(context, photo, isPublic: true);
+        return PhotoAnswer.Of(context, photo, mayEmbed: true);
     }
 }

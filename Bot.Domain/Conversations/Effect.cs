@@ -10,7 +10,11 @@ public abstract record Effect
     private Effect() { }
 
     /// <summary>Plain text, with buttons under it if any.</summary>
-    public sealed record Say(Words Text, Items<Button> Buttons = default) : Effect;
+    public sealed record Say(Words Text, Items<Button> Buttons = default) : Effect
+    {
+        /// <summary>A picture above the text: a path below <c>{PublicBaseUrl}/{town}/</c>.</summary>
+        public string? Picture { get; init; }
+    }
 
     /// <summary>One thing shown large, such as the number to write on the item.</summary>
     /// <param name="Headline">The large thing itself; the resident can copy it.</param>
@@ -63,7 +67,14 @@ public abstract record Button
     private Button() { }
 
     /// <summary>An answer to the question in the same bubble; bound to it, stale once the talk has moved on.</summary>
-    public sealed record Pick(string Key, Words Label, Words? Detail = null) : Button;
+    public sealed record Pick(string Key, Words Label, Words? Detail = null) : Button
+    {
+        /// <summary>Shown above it where each option has a bubble of its own: a path below <c>{PublicBaseUrl}/{town}/</c>.</summary>
+        public string? Picture { get; init; }
+
+        /// <summary>Stands there in place of a picture.</summary>
+        public Words? Heading { get; init; }
+    }
 
     /// <summary>A free key, good at any time: <c>menu</c>, <c>back</c>, <c>start:bulky-waste</c>, <c>language:en</c> …</summary>
     public sealed record Wish(string Key, Words Label) : Button;
@@ -85,6 +96,9 @@ public sealed record Prompt(Words Text, Items<Button.Pick> Options = default)
 {
     /// <summary>Offers LINE's date picker between two days.</summary>
     public DateRange? Dates { get; init; }
+
+    /// <summary>Each option that has a detail is a bubble of its own, side by side with the others.</summary>
+    public bool SideBySide { get; init; }
 
     public bool TakesPlace { get; init; }
 

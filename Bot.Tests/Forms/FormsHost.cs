@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Bot.Api.Forms;
+using Bot.Api.Photos;
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Inbox;
+using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
 using Bot.Tests.Postgres;
 using Dapper;
@@ -54,10 +56,11 @@ internal sealed class FormsHost : IAsyncDisposable
         });
         builder.Services.AddSingleton(Key).AddSingleton(FormSamples.Faces).AddSingleton(database).AddSingleton(store.Sealer).AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new InboxQueue(0, clock)).AddSingleton<InboxWriter>();
-        builder.Services.AddForms();
+        builder.Services.AddSingleton(new PhotoAddresses(Key.For("photo-address"))).AddForms();
         var app = builder.Build();
         app.UseForms();
         app.MapForms();
+        app.MapPhotos();
         app.MapGet("/hoshimi/fails", string () => throw new InvalidOperationException("hoshino"));
         await app.StartAsync();
         return new FormsHost(app, database, clock, failures);

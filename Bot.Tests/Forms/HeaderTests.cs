@@ -45,6 +45,7 @@ public sealed partial class HeaderTests
         ("/mark.svg", "/mark.svg", 200),
         ("/{town}/f/{token}", "/hoshimi/f/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 404),
         ("/{town}/f/{token}", "/nowhere/f/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 404),
+        ("/{town}/picture/{token}", "/hoshimi/picture/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 404),
         ("/hoshimi/fails", "/hoshimi/fails", 500),
         ("", "/no/such/address", 404),
     ];

@@ -55,6 +55,10 @@ internal sealed class Actions(Voice voice, TownLook look)
     public static string Short(string label, int clusters) =>
         LineText.CutUnits(LineText.CutClusters(label.ReplaceLineEndings(" "), clusters), Math.Max(LabelUnits, clusters));
 
+    /// <summary>Where LINE finds a picture of ours; <c>null</c> where we are not reached by https, without which LINE shows none.</summary>
+    public string? Picture(string path) =>
+        Below(path) is { Scheme: "https", AbsoluteUri: var address } && address.Length <= LongestAddress && Findings.IsWritten(address) ? address : null;
+
     /// <summary>A page of ours; a path that leads elsewhere is none.</summary>
     private Uri? Below(string path) =>
         Uri.TryCreate(look.PublicBase, path.TrimStart('/'), out var address) && look.PublicBase.IsBaseOf(address) ? address : null;

@@ -55,6 +55,19 @@ internal static partial class Parts
             BorderWidth = "normal",
         };
 
+    /// <summary>A picture on top of a bubble.</summary>
+    public static FlexComponent.Image Picture(string address) => new(address) { Size = "full", AspectRatio = "4:3", AspectMode = FlexAspectMode.Cover };
+
+    /// <summary>As high as a picture beside it, with a word in its middle.</summary>
+    public static FlexComponent.Box InPlaceOfPicture(string words) => new(
+        FlexLayout.Vertical, [new FlexComponent.Text(words) { Color = Ink, Size = "lg", Bold = true, Align = FlexAlign.Center }])
+    {
+        BackgroundColor = "#EEF1F4",
+        Height = "200px",
+        PaddingAll = "16px",
+        JustifyContent = FlexJustify.Center,
+    };
+
     public static FlexContainer.Bubble Bubble(Items<FlexComponent> contents) =>
         new(new FlexComponent.Box(FlexLayout.Vertical, contents) { Spacing = "md", PaddingAll = "16px" }) { Size = BubbleSize.Mega };
 

@@ -12,9 +12,10 @@ internal sealed class PlainCards(Voice voice, Actions actions, Chips chips, Town
     public Card Say(Effect.Say say)
     {
         var text = voice.Say(say.Text);
-        return say.Buttons.Count == 0
+        var picture = say.Picture is { } path && actions.Picture(path) is { } address ? Parts.Picture(address) : null;
+        return say.Buttons.Count == 0 && picture is null
             ? Card.Words(text)
-            : Card.Fitting(Listed([text], say.Buttons), [], clip => Parts.Bubble([Parts.Text(clip.Text(text)), .. Buttons(clip, say.Buttons)]));
+            : Card.Fitting(Listed([text], say.Buttons), [], clip => Parts.Bubble([Parts.Text(clip.Text(text)), .. Buttons(clip, say.Buttons)]) with { Hero = picture });
     }
 
     public Card Show(Effect.Show show)
