@@ -5,6 +5,7 @@ using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.BulkyWaste.Plan;
 using Bot.Api.Console.Casework;
 using Bot.Api.Console.DamageReports;
+using Bot.Api.Console.Residents;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Counter;
@@ -108,6 +109,7 @@ public static class House
             console.MapCrews();
             console.MapSettings();
             console.MapAudit();
+            console.MapResidents();
             console.MapDepartments();
             console.MapWording();
             console.MapMove();

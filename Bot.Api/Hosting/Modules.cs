@@ -2,6 +2,7 @@ using Bot.Domain.Kernel;
 using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Counter;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Client;
@@ -29,9 +30,9 @@ internal static class Modules
         services.AddSingleton(s => new DamageReportsModule(
             s.GetRequiredService<LiveRegion>(),
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
-            Teller.Speaks, s.GetRequiredService<Sealer>(), s.GetRequiredService<TimeProvider>()));
+            Teller.Speaks, s.GetRequiredService<Sealer>(), s.GetRequiredService<PhotoAddresses>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadOnlyList<Module>>(s =>
-            [s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<BulkyWasteCounter>().Module, s.GetRequiredService<DamageReportsModule>().Module]);
+            [s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<AdoptDesk>().Module, s.GetRequiredService<DamageReportsModule>().Module]);
         services.AddSingleton<IReadOnlyDictionary<string, AlarmHandler>>(s => new Dictionary<string, AlarmHandler>(StringComparer.Ordinal)
         {
             [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Alarms,

@@ -17,6 +17,10 @@ public static class DamageForms
     public static readonly QuestionId Telephone = new("telephone");
     public static readonly QuestionId Remark = new("remark");
 
+    public static readonly QuestionId Noticed = new("noticed");
+
+    public static readonly QuestionId Rating = new("rating");
+
     public static readonly QuestionId Mine = new("report");
 
     /// <summary>Who joins a known case answers one question more and is through; all others go on behind it.</summary>
@@ -38,6 +42,26 @@ public static class DamageForms
         ])
     { PhotosAfter = Photo };
 
+    /// <summary>
+    /// 「あとで写真」: the place at once, with the moment; all else as long as the draft rests, and photos within a day after. Photos that come earlier are taken
+    /// wherever the talk stands: the question itself lies off the way.
+    /// </summary>
+    public static Form Spot { get; } = new(
+        new FormId("damage-report-spot"),
+        1,
+        "damage-report",
+        [
+            new DamagePlaceQuestion(Place, "damage-report.spot", Kind),
+            new NoticedQuestion(Noticed, "damage-report.noticed", Place),
+            new KindQuestion(Kind, "damage-report.kind"),
+            new SameQuestion(Same, "damage-report.same", Kind, Place) { Forks = [new Fork(SameQuestion.Other, DangerNow), new Fork("skipped", DangerNow)] },
+            new DangerQuestion(DangerThere, "damage-report.danger-there", Kind) { Forks = [.. DangerQuestion.Keys.Select(k => new Fork(k, null))] },
+            new PhotoQuestion(Photo, "damage-report.photo", MayComeLater: true) { Optional = true, TakesAnytime = true },
+            new DangerQuestion(DangerNow, "damage-report.danger", Kind),
+            .. Report.Questions.SkipWhile(q => q.Id != More),
+        ])
+    { PhotosAfter = Photo, Listed = false };
+
     public static Form Reports { get; } = new(
         new FormId("damage-report-mine"),
         1,
@@ -45,5 +69,13 @@ public static class DamageForms
         [new MyReportQuestion(Mine, "damage-report.mine")])
     { Reviewed = false };
 
-    public static Items<Form> All { get; } = [Report, Reports];
+    /// <summary>How it was dealt with: one tap under the news that a case is closed.</summary>
+    public static Form Rate { get; } = new(
+        new FormId("damage-report-rate"),
+        1,
+        "damage-report-rate",
+        [new MyReportQuestion(Mine, "damage-report.rate-which"), new ChoiceQuestion(Rating, "damage-report.rating", [CaseWords.Helped, CaseWords.Troubled])])
+    { Reviewed = false, Listed = false };
+
+    public static Items<Form> All { get; } = [Report, Spot, Reports, Rate];
 }

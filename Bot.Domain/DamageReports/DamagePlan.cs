@@ -49,6 +49,3 @@ public sealed record DamagePlan
 
     public OutsideOffice? Office(string code) => Offices.FirstOrDefault(o => o.Code == code);
 }
-
-/// <summary>A place by its name.</summary>
-public sealed record Landmark(LocalText Name, string Kana, GeoPoint Point);

@@ -6,9 +6,16 @@ using Bot.Domain.Kernel;
 namespace Bot.Domain.DamageReports;
 
 /// <summary>Asks whether somebody may come to harm now. Its words name 119 and 110 before all else.</summary>
-public sealed record DangerQuestion(QuestionId Id, string Key) : OptionsQuestion(Id, Key)
+/// <param name="Kind">The question whose hint is said first, where no other question has said it.</param>
+public sealed record DangerQuestion(QuestionId Id, string Key, QuestionId? Kind = null) : OptionsQuestion(Id, Key)
 {
     public static Items<string> Keys { get; } = ["no", "yes", "life"];
+
+    public override Items<Need> Needs(Answers answers) => Kind is null ? [] : [new DamagePlanNeed()];
+
+    public override Prompt Ask(Asking at) => Kind is { } kind && KindQuestion.Picked(kind, at)?.Hint is { } hint && base.Ask(at) is var prompt
+        ? prompt with { Text = new Words.Lines([new Words.Local(hint), prompt.Text]) }
+        : base.Ask(at);
 
     public override Items<Button.Pick> Options(Asking at) => [.. Keys.Select(k => new Button.Pick(k, Words.Of($"damage-report.danger.{k}")))];
 

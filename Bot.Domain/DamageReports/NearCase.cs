@@ -5,7 +5,8 @@ namespace Bot.Domain.DamageReports;
 /// <summary>An open case near a place.</summary>
 /// <param name="Reporters">How many residents reported it.</param>
 /// <param name="IsOwn">Whether the resident who asks is one of them.</param>
-public sealed record NearCase(Guid Id, string Number, string Kind, GeoPoint Point, ReportState State, DateTimeOffset At, int Reporters, bool IsOwn);
+/// <param name="Picture">One that this resident may see: a path below <c>{PublicBaseUrl}/{town}/</c>.</param>
+public sealed record NearCase(Guid Id, string Number, string Kind, GeoPoint Point, ReportState State, DateTimeOffset At, int Reporters, bool IsOwn, string? Picture = null);
 
 /// <summary>Which open cases may be the one that a resident means.</summary>
 public static class NearCases

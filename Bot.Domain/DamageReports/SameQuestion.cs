@@ -12,6 +12,12 @@ public sealed record SameQuestion(QuestionId Id, string Key, QuestionId Kind, Qu
     /// <summary>None of these.</summary>
     public const string Other = "none";
 
+    /// <summary>Metres; telephones do not know it any better.</summary>
+    private const int Nearest = 10;
+
+    /// <summary>Clockwise from north.</summary>
+    private static readonly string[] Towards = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+
     public override Items<QuestionId> Beside => [Kind, Place];
 
     public override Items<QuestionId> After => [Kind, Place];
@@ -20,23 +26,10 @@ public sealed record SameQuestion(QuestionId Id, string Key, QuestionId Kind, Qu
         ? [new DamagePlanNeed(), new NearCasesNeed(kind, point)]
         : [new DamagePlanNeed()];
 
-    public override Items<Button.Pick> Options(Asking at)
-    {
-        var plan = at.Facts.Get(new DamagePlanNeed());
-        return
-        [
-            .. Near(at).Select(c => new Button.Pick(
-                c.Id.ToString("n"),
-                Words.Of(c.IsOwn ? "damage-report.same.own" : "damage-report.same.option", ("number", new Words.Plain(c.Number))),
-                Words.Of(
-                    "damage-report.same.detail",
-                    ("kind", plan.Kind(c.Kind) is { } kind ? new Words.Local(kind.Name) : new Words.Plain("")),
-                    ("metres", Words.Number(Rounded(c.Point.MetresTo(((Answer.Place)at.Answers[Place]!).Point)))),
-                    ("age", Age(at.Now - c.At)),
-                    ("state", CaseWords.StateOf(c.State))))),
-            new Button.Pick(Other, Words.Of("damage-report.same.none")),
-        ];
-    }
+    public override Prompt Ask(Asking at) => base.Ask(at) with { SideBySide = true };
+
+    public override Items<Button.Pick> Options(Asking at) =>
+        [.. Near(at).Select(c => Option(c, ((Answer.Place)at.Answers[Place]!).Point, at)), new Button.Pick(Other, Words.Of("damage-report.same.none"))];
 
     public override Words Show(Answer answer, Asking at) => answer switch
     {
@@ -52,14 +45,34 @@ public sealed record SameQuestion(QuestionId Id, string Key, QuestionId Kind, Qu
     public override bool IsSettled(Answer answer) => answer is Answer.Skipped;
 
     public override Items<string> Phrases =>
-        ["damage-report.same.own", "damage-report.same.option", "damage-report.same.detail", "damage-report.same.none", "damage-report.age.today", "damage-report.age.days"];
+    [
+        "damage-report.same.own", "damage-report.same.option", "damage-report.same.detail", "damage-report.same.detail-here", "damage-report.same.none",
+        "damage-report.age.today", "damage-report.age.days", .. Towards.Select(t => $"damage-report.towards.{t}"),
+    ];
+
+    private static Button.Pick Option(NearCase near, GeoPoint from, Asking at)
+    {
+        Words kind = at.Facts.Get(new DamagePlanNeed()).Kind(near.Kind) is { } known ? new Words.Local(known.Name) : new Words.Plain("");
+        var metres = near.Point.MetresTo(from);
+        return new Button.Pick(
+            near.Id.ToString("n"),
+            Words.Of(near.IsOwn ? "damage-report.same.own" : "damage-report.same.option", ("number", new Words.Plain(near.Number))),
+            Words.Of(
+                metres < Nearest ? "damage-report.same.detail-here" : "damage-report.same.detail",
+                ("kind", kind),
+                ("towards", Words.Of($"damage-report.towards.{Towards[(int)Math.Round(from.DirectionTo(near.Point) / 45) % Towards.Length]}")),
+                ("metres", Words.Number((int)Math.Round(metres / Nearest) * Nearest)),
+                ("age", Age(at.Now - near.At)),
+                ("state", CaseWords.StateOf(near.State))))
+        {
+            Picture = near.Picture,
+            Heading = kind,
+        };
+    }
 
     private Items<NearCase> Near(Asking at) => at.Answers[Kind] is Answer.Chosen(var kind) && at.Answers[Place] is Answer.Place(var point, _)
         ? at.Facts.Get(new NearCasesNeed(kind, point))
         : [];
-
-    /// <summary>Telephones do not know it to the metre.</summary>
-    private static int Rounded(double metres) => metres < 10 ? 10 : (int)Math.Round(metres / 10) * 10;
 
     private static Words Age(TimeSpan age) => age < TimeSpan.FromDays(1)
         ? Words.Of("damage-report.age.today")

@@ -17,6 +17,14 @@ public static class GeoDistance
         return 2 * Radius * Math.Asin(Math.Min(1, Math.Sqrt(chord)));
     }
 
+    /// <summary>The direction from one point to another in degrees from north, clockwise; 0 between a point and itself.</summary>
+    public static double DirectionTo(this GeoPoint from, GeoPoint to)
+    {
+        var (south, north, east) = (Radians(from.Latitude), Radians(to.Latitude), Radians(to.Longitude - from.Longitude));
+        var degrees = Math.Atan2(Math.Sin(east) * Math.Cos(north), (Math.Cos(south) * Math.Sin(north)) - (Math.Sin(south) * Math.Cos(north) * Math.Cos(east))) * 180 / Math.PI;
+        return (degrees + 360) % 360;
+    }
+
     /// <summary>A box that holds everything within so many metres, and a little more.</summary>
     public static GeoBox Around(this GeoPoint centre, double metres)
     {

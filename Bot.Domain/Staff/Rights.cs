@@ -48,12 +48,14 @@ public static class Rights
     public static readonly Right DamageReportsPublish = new("damage-reports.publish", "道路などの通報の公開", [Clerk, Approver], Damage);
     public static readonly Right DamageReportsKeys = new("damage-reports.keys", "通報の受け口（Open311）の鍵", [Administrator], Proof: true);
 
+    public static readonly Right DamageReportsCounter = new("damage-reports.counter", "道路などの通報の受け付け（窓口・電話）", [Clerk, Approver], Damage);
+
     /// <summary>All of them, in the order of this table.</summary>
     public static Items<Right> All { get; } =
     [
         Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
-        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsKeys,
+        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsKeys, DamageReportsCounter,
     ];
 }

@@ -1,6 +1,5 @@
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Conversations;
-using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Conversations.Wording;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
@@ -18,25 +17,18 @@ public sealed class BulkyWasteCounter
 {
     private readonly BulkyTowns _towns;
     private readonly PlanCache _plans;
-    private readonly Adoptions _adoptions;
 
-    public BulkyWasteCounter(BulkyTowns towns, Adoptions adoptions)
+    public BulkyWasteCounter(BulkyTowns towns)
     {
-        (_towns, _plans, _adoptions) = (towns, new PlanCache(towns), adoptions);
+        (_towns, _plans) = (towns, new PlanCache(towns));
         Service = new CounterService(
-            RequestLife.Module, BulkyWasteForms.Request.Id, BulkyWasteForms.Telephone, Rights.BulkyWasteCounter, Rights.BulkyWasteCash, SlipOf);
-        Module = new Module(RequestLife.Module)
+            RequestLife.Module, BulkyWasteForms.Request.Id, BulkyWasteForms.Telephone, Rights.BulkyWasteCounter, Rights.BulkyWasteCash, SlipOf)
         {
-            Forms = _ => [AdoptionForm.Adopt],
-            Desks = new Dictionary<FormId, Desk> { [AdoptionForm.Adopt.Id] = Adopt },
-            Facts = new Dictionary<Type, FactSource>(),
+            Give = Give,
         };
     }
 
     public CounterService Service { get; }
-
-    /// <summary>The form of the talk that takes a printed code.</summary>
-    public Module Module { get; }
 
     private async Task<Slip?> SlipOf(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop)
     {
@@ -64,33 +56,17 @@ public sealed class BulkyWasteCounter
             request.Citizen is not null);
     }
 
-    private async Task<Verdict> Adopt(TurnContext turn, Effect.Submit form, CancellationToken stop)
-    {
-        var code = SlipCode.In(((Answer.Words)form.Answers[AdoptionForm.Code]!).Text)!.Value;
-        var digits = ((Answer.Count)form.Answers[AdoptionForm.Digits]!).Number;
-        return await _adoptions.Take(turn, RequestLife.Module, code, digits, stop) switch
-        {
-            Claim.Granted(var subject) => await Given(turn, Guid.ParseExact(subject, "n"), stop),
-            Claim.Unknown => new Verdict.Refused(Words.Of("adopt.unknown"), AdoptionForm.Code),
-            Claim.WrongDigits => new Verdict.Refused(Words.Of("adopt.digits-wrong"), AdoptionForm.Digits),
-            Claim.TakenByOther => Ended("adopt.taken"),
-            Claim.Stopped => Ended("adopt.stopped"),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-    }
-
-    private async Task<Verdict> Given(TurnContext turn, Guid id, CancellationToken stop)
+    private async Task<Items<Effect>?> Give(TurnContext turn, Guid id, CancellationToken stop)
     {
         var (tx, town) = (turn.Transaction, turn.Town);
         if (!await AdoptTable.Adopt(tx, town, id, turn.Resident, turn.Now, stop) || await RequestSearch.Read(tx, _towns, town, id, stop) is not { } stored)
         {
-            return Ended("adopt.taken");
+            return null;
         }
 
         var subject = RequestLife.Subject(id);
         await PaymentTable.SetCitizen(tx, town, RequestLife.Module, subject, turn.Resident, stop);
         await TimelineTable.Add(tx, town, RequestLife.Module, subject, new TimelineEntry(turn.Now, NamedGuid.From(id, "adopted"), Actor.Resident, "adopted"), stop);
-        await AuditTable.Add(tx, town, Actor.Resident, new AuditEntry("bulky-waste.adopt", [$"{RequestLife.Module}/{subject}"]), turn.Now, stop);
         var told = new Words.Lines(
         [
             Words.Of("adopt.done", ("receipt", new Words.Plain(stored.Request.Receipt))),
@@ -98,8 +74,6 @@ public sealed class BulkyWasteCounter
             .. RequestWords.Summary(stored.Request),
         ]);
         Items<Button> buttons = stored is { PayPage: { } page, Request.State: RequestState.AwaitingPayment } ? [RequestWords.Pay(page), RequestWords.Mine] : [RequestWords.Mine];
-        return new Verdict.Accepted(id, [new Effect.Say(told, buttons)]);
+        return [new Effect.Say(told, buttons)];
     }
-
-    private static Verdict.Accepted Ended(string key) => new(Guid.Empty, [new Effect.Say(Words.Of(key), [RequestWords.Office])]);
 }

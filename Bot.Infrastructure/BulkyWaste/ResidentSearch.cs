@@ -21,19 +21,27 @@ public static class ResidentSearch
         return await RequestSearch.Many(tx, towns, sql, new { town, ids, receipt = JapaneseText.Normal(typed).ToUpperInvariant(), most }, stop);
     }
 
-    /// <summary>A request and all others of the same LINE account; one taken at the counter stands alone.</summary>
-    public static async Task<IReadOnlyList<StoredRequest>> Person(NpgsqlTransaction tx, BulkyTowns towns, TownId town, Guid request, CancellationToken stop)
+    /// <summary>Those of these ids, and of these LINE accounts; oldest first.</summary>
+    public static async Task<IReadOnlyList<StoredRequest>> Of(
+        NpgsqlTransaction tx, BulkyTowns towns, TownId town, IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> citizens, CancellationToken stop)
     {
         const string sql = $"""
-            select {RequestSearch.Columns} from bulky_request
-             where town_id = @town and (request_id = @request or citizen_id = (select citizen_id from bulky_request where town_id = @town and request_id = @request))
-             order by asked_at
+            select {RequestSearch.Columns} from bulky_request where town_id = @town and (request_id = any (@ids) or citizen_id = any (@citizens)) order by asked_at
             """;
 
-        return await RequestSearch.Many(tx, towns, sql, new { town, request }, stop);
+        return await RequestSearch.Many(tx, towns, sql, new { town, ids = ids.ToArray(), citizens = citizens.ToArray() }, stop);
     }
 
-    /// <summary>All of it, opened, as one file.</summary>
+    /// <summary>Whether one of these requests must not be erased: a dispute or an inquiry goes on.</summary>
+    public static Task<bool> IsHeld(NpgsqlTransaction tx, TownId town, IReadOnlyList<Guid> ids, CancellationToken stop)
+    {
+        const string sql = "select exists (select from legal_hold where town_id = @town and module = @Module and subject = any (@subjects))";
+
+        return tx.Connection!.ExecuteScalarAsync<bool>(new CommandDefinition(
+            sql, new { town, RequestLife.Module, subjects = ids.Select(RequestLife.Subject).ToArray() }, tx, cancellationToken: stop));
+    }
+
+    /// <summary>All of it, opened.</summary>
     public static async Task<JsonObject> Held(NpgsqlTransaction tx, BulkyTowns towns, TownId town, IReadOnlyList<StoredRequest> requests, CancellationToken stop)
     {
         var who = await RequestSearch.Requesters(tx, towns, [.. requests.Select(r => (town, r.Request.Id))], stop);
@@ -81,25 +89,6 @@ public static class ResidentSearch
             }
         }
 
-        return new JsonObject
-        {
-            ["申し込み"] = asked, ["手紙"] = letters, ["メモと経過"] = notes, ["写真"] = pictures, ["LINEでの入力"] = await Talk(tx, towns, town, requests, stop),
-        };
+        return new JsonObject { ["申し込み"] = asked, ["手紙"] = letters, ["メモと経過"] = notes, ["写真"] = pictures };
     }
-
-    /// <summary>What the conversation holds, a draft included, and what came in and is not erased yet.</summary>
-    private static async Task<JsonArray> Talk(NpgsqlTransaction tx, BulkyTowns towns, TownId town, IReadOnlyList<StoredRequest> requests, CancellationToken stop)
-    {
-        const string sql = """
-            select 'conversation' as kind, 'state' as what, citizen_id as row, state as value from conversation where town_id = @town and citizen_id = any (@citizens) and state is not null
-            union all
-            select 'inbox', 'payload', event_id, payload from inbox where town_id = @town and citizen_id = any (@citizens) and length(payload) > 0
-            """;
-
-        var citizens = requests.Select(r => r.Request.Citizen?.Value).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        var rows = await tx.Connection!.QueryAsync<Kept>(new CommandDefinition(sql, new { town, citizens }, tx, cancellationToken: stop));
-        return [.. rows.Select(r => JsonNode.Parse(towns.Sealer.OpenOrPlain(town, r.Kind, r.What, r.Row, r.Value)))];
-    }
-
-    private sealed record Kept(string Kind, string What, string Row, byte[] Value);
 }

@@ -61,6 +61,10 @@ internal static class AnswerCodec
                 json.WriteNumber("lon", point.Longitude);
                 json.WriteText("label", label);
                 break;
+            case Answer.Sought(var text):
+                json.WriteString("k", "sought");
+                json.WriteText("text", text);
+                break;
             case Answer.Photos(var photos):
                 json.WriteString("k", "photos");
                 json.WriteStartArray("ids");
@@ -115,6 +119,7 @@ internal static class AnswerCodec
         "count" => new Answer.Count(answer.GetProperty("n").GetInt32()),
         "day" => new Answer.Day(DateOnly.FromDayNumber(answer.GetProperty("d").GetInt32())),
         "place" => new Answer.Place(new GeoPoint(answer.GetProperty("lat").GetDouble(), answer.GetProperty("lon").GetDouble()), answer.Text("label") ?? ""),
+        "sought" => new Answer.Sought(answer.Text("text") ?? ""),
         "photos" => new Answer.Photos([.. answer.GetProperty("ids").EnumerateArray().Select(id => id.GetString()!)]),
         "basket" => new Answer.Basket(
             [.. answer.GetProperty("lines").EnumerateArray().Select(l => new BasketLine(

@@ -1,6 +1,7 @@
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Towns;
 using Npgsql;
 
 namespace Bot.Infrastructure.Conversations;
@@ -40,6 +41,9 @@ public sealed record Module(string Name)
 
     /// <summary>By the type of the need.</summary>
     public required IReadOnlyDictionary<Type, FactSource> Facts { get; init; }
+
+    /// <summary>Whether a town has it; usually when the service of that name is switched on.</summary>
+    public Func<TownProfile, bool> On { get; init; } = town => town.OperatorOf(Name) is not null;
 
     public IReadOnlyDictionary<FormId, JoinDesk> Joins { get; init; } = new Dictionary<FormId, JoinDesk>();
 }

@@ -43,7 +43,7 @@ public sealed class TownTalk
     public static TownTalk Of(TownProfile profile, IReadOnlyList<Module> modules)
     {
         var words = TownWords.Of(profile);
-        var on = modules.Where(m => profile.OperatorOf(m.Name) is not null).ToList();
+        var on = modules.Where(m => m.On(profile)).ToList();
         // A service that takes nothing new keeps the forms by which residents look after what they have.
         var forms = on.SelectMany(m => m.Forms(profile.Id).Where(f => !f.Reviewed || !profile.Paused.Contains(m.Name, StringComparer.Ordinal))).ToList();
         var faults = forms.SelectMany(f => f.Faults().Select(fault => $"{f.Id.Value}: {fault}")).ToList();

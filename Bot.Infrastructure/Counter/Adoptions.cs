@@ -11,7 +11,7 @@ public abstract record Claim
     private Claim() { }
 
     /// <param name="Subject">The module's name for the request, now the resident's.</param>
-    public sealed record Granted(string Subject) : Claim;
+    public sealed record Granted(string Module, string Subject) : Claim;
 
     /// <summary>There is no such code, or not any more.</summary>
     public sealed record Unknown : Claim;
@@ -47,7 +47,7 @@ public sealed class Adoptions(SlipCodes codes)
         return code;
     }
 
-    public async Task<Claim> Take(TurnContext turn, string module, SlipCode code, int digits, CancellationToken stop)
+    public async Task<Claim> Take(TurnContext turn, SlipCode code, int digits, CancellationToken stop)
     {
         var (tx, town, citizen, today) = (turn.Transaction, turn.Town, turn.Resident, JapanTime.Day(turn.Now));
         if (await AdoptionTable.Guesses(tx, town, citizen, today, stop) >= MostGuessesADay)
@@ -59,10 +59,10 @@ public sealed class Adoptions(SlipCodes codes)
         var found = await AdoptionTable.Lock(tx, town, hash, stop);
         if (found is { UsedBy: { } user } && user == citizen.Value)
         {
-            return new Claim.Granted(found.Subject);
+            return new Claim.Granted(found.Module, found.Subject);
         }
 
-        if (found is null || found.Module != module || found.ExpiresAt <= turn.Now)
+        if (found is null || found.ExpiresAt <= turn.Now)
         {
             await AdoptionTable.CountGuess(tx, town, citizen, today, stop);
             return new Claim.Unknown();
@@ -86,7 +86,7 @@ public sealed class Adoptions(SlipCodes codes)
         }
 
         await AdoptionTable.Use(tx, town, hash, citizen, turn.Now, stop);
-        return new Claim.Granted(found.Subject);
+        return new Claim.Granted(found.Module, found.Subject);
     }
 
     private static int LastDigits(string telephone)

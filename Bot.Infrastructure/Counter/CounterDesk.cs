@@ -33,14 +33,19 @@ public sealed class CounterDesk(TownTalks talks, Adoptions adoptions, CashDesk c
         var subject = id.ToString("n");
         var note = entry.Note.Length == 0 ? null : sealer.Seal(town, "intake", "note", IntakeTable.RowOf(service.Module, subject), entry.Note);
         await IntakeTable.Add(tx, town, new Intake(service.Module, subject, entry.Channel, actor, now, entry.Language, now, note), stop);
-        await adoptions.Offer(turn, service.Module, subject, (entry.Answers[service.Telephone] as Answer.Words)?.Text ?? "", stop);
+        if (entry.Answers[service.Telephone] is Answer.Words(var telephone))
+        {
+            // Without a telephone nothing but the code would prove whose it is.
+            await adoptions.Offer(turn, service.Module, subject, telephone, stop);
+        }
+
         var seen = new TimelineEntry(now, NamedGuid.From(id, "counter"), actor, "typed", $$"""{"channel":"{{entry.Channel}}"}""");
-        await TimelineTable.Add(tx, town, service.Module, subject, seen, stop);
+        await TimelineTable.Add(tx, town, service.Module, await service.StoryOf(tx, town, id, stop), seen, stop);
         await AuditTable.Add(tx, town, actor, new AuditEntry($"{service.Enter.Name}/enter", [$"{service.Module}/{subject}"], entry.Channel), now, stop);
-        if (entry.Cash && await PaymentTable.LockLatest(tx, town, service.Module, subject, stop) is { } payment)
+        if (service.Cash is { } right && entry.Cash && await PaymentTable.LockLatest(tx, town, service.Module, subject, stop) is { } payment)
         {
             await cash.RecordCash(tx, town, payment.Id, stop);
-            await AuditTable.Add(tx, town, actor, new AuditEntry($"{service.Cash.Name}/take", [$"{service.Module}/{subject}"]), now, stop);
+            await AuditTable.Add(tx, town, actor, new AuditEntry($"{right.Name}/take", [$"{service.Module}/{subject}"]), now, stop);
         }
 
         return verdict;

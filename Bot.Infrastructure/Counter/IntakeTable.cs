@@ -59,6 +59,15 @@ public static class IntakeTable
         return (await tx.Connection!.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { town, module, subject }, tx, cancellationToken: stop)))?.ToIntake();
     }
 
+    /// <summary>How these requests came in, by their subjects; those that came by LINE are missing.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ChannelsOf(NpgsqlTransaction tx, TownId town, string module, IReadOnlyCollection<string> subjects, CancellationToken stop)
+    {
+        const string sql = "select subject, channel from intake where town_id = @town and module = @module and subject = any (@subjects)";
+
+        return (await tx.Connection!.QueryAsync<(string Subject, string Channel)>(new CommandDefinition(sql, new { town, module, subjects = subjects.ToArray() }, tx, cancellationToken: stop)))
+            .ToDictionary(r => r.Subject, r => r.Channel, StringComparer.Ordinal);
+    }
+
     private sealed record Row(
         string Module, string Subject, string Channel, Guid TypedBy, string TypedHome, DateTimeOffset TypedAt, string Language, DateTimeOffset ConsentAt, byte[]? Note)
     {

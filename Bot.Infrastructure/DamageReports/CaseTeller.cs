@@ -16,13 +16,16 @@ public sealed class CaseTeller(DamageTowns towns, Telling tell)
     /// <param name="cause">New for each step, so that what is undone and done again is told again.</param>
     /// <param name="whose">Whose it is when it was passed on, if another town says so.</param>
     /// <param name="number">The number by which it goes on when the step merges the case into another.</param>
-    public async Task Tell(NpgsqlTransaction tx, StoredCase after, CaseMove move, string cause, string? number, DateTimeOffset now, CancellationToken stop, LocalText? whose = null)
+    /// <param name="untold">A resident who is answered otherwise.</param>
+    public async Task Tell(NpgsqlTransaction tx, StoredCase after, CaseMove move, string cause, string? number, DateTimeOffset now, CancellationToken stop, LocalText? whose = null, CitizenId? untold = null)
     {
-        var said = CaseWords.Of(after.Number, KindOf(towns, after), move, whose ?? towns.NameOf(after.Town, move is CaseMove.PassOn(var to) ? to : after.Target), number);
+        var owner = whose ?? towns.NameOf(after.Town, move is CaseMove.PassOn(var to) ? to : after.Target);
         var reports = await ReportTable.Of(tx, after.Town, after.Id, stop);
         var rows = new List<OutboxRow>();
-        foreach (var citizen in reports.Select(r => r.Citizen).OfType<CitizenId>().Distinct())
+        foreach (var report in reports.Where(r => r.Citizen is not null && r.Citizen != untold).DistinctBy(r => r.Citizen))
         {
+            var citizen = report.Citizen!.Value;
+            var said = CaseWords.Of(after.Number, KindOf(towns, after), move, owner, number, report.Id);
             rows.Add(await tell(tx, after.Town, citizen, $"{DamageReportsModule.Name}/{after.Subject}/{cause}/{citizen.Value}", said, now, stop));
         }
 

@@ -8,7 +8,11 @@ namespace Bot.Infrastructure.DamageReports;
 
 /// <summary>Which member of staff acts, and on what they saw.</summary>
 /// <param name="Seen">The version on the page from which they act; <c>null</c> when they act on a thing on the road, not on a page.</param>
-public sealed record ByClerk(Actor Actor, int? Seen = null);
+public sealed record ByClerk(Actor Actor, int? Seen = null)
+{
+    /// <summary>A resident who is told otherwise.</summary>
+    public CitizenId? Untold { get; init; }
+}
 
 /// <summary>Why a step of staff was not done.</summary>
 public enum CaseRefusal
@@ -74,7 +78,7 @@ public sealed class DamageDesk(DamageTowns towns, CaseTeller teller, TimeProvide
             return new CaseOutcome.Refused(CaseRefusal.WrongAim);
         }
 
-        return new CaseOutcome.Done(await Step(tx, was, end, state, move, by.Actor, stop));
+        return new CaseOutcome.Done(await Step(tx, was, end, state, move, by, stop));
     }
 
     /// <summary>An internal note; the same id writes it once.</summary>
@@ -101,9 +105,9 @@ public sealed class DamageDesk(DamageTowns towns, CaseTeller teller, TimeProvide
         await teller.Tell(tx, after, move, cause, null, now, stop, whose);
     }
 
-    private async Task<StoredCase> Step(NpgsqlTransaction tx, StoredCase was, StoredCase? end, ReportState state, CaseMove move, Actor by, CancellationToken stop)
+    private async Task<StoredCase> Step(NpgsqlTransaction tx, StoredCase was, StoredCase? end, ReportState state, CaseMove move, ByClerk clerk, CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
+        var (now, by) = (clock.GetUtcNow(), clerk.Actor);
         var cause = $"{move.Name()}/{was.Version}";
         // A case that is split off counts those who reported it itself; what was merged into it stays where it went.
         var own = was.State is ReportState.Duplicate ? Math.Max(1, await ReportTable.Count(tx, was.Town, was.Id, stop)) : was.Reporters;
@@ -111,7 +115,7 @@ public sealed class DamageDesk(DamageTowns towns, CaseTeller teller, TimeProvide
         var after = await DamageTable.Save(tx, changed, now, stop);
         await CaseStory.Write(tx, after, move.Name(), Detail(move), by, cause, now, stop);
         await AuditTable.Add(tx, was.Town, by, new AuditEntry($"damage-reports.change/{move.Name()}", [$"{DamageReportsModule.Name}/{was.Subject}"]), now, stop);
-        await teller.Tell(tx, after, move, cause, end?.Number, now, stop);
+        await teller.Tell(tx, after, move, cause, end?.Number, now, stop, untold: clerk.Untold);
         if (end is not null)
         {
             await Count(tx, end, move is CaseMove.Merge ? own : -own, now, stop);

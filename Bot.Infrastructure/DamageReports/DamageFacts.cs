@@ -2,11 +2,12 @@ using Bot.Domain.Conversations.Forms;
 using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Photos;
 
 namespace Bot.Infrastructure.DamageReports;
 
 /// <summary>What the questions of the service must know, fetched in the transaction of the turn.</summary>
-public sealed class DamageFacts(DamageTowns towns)
+public sealed class DamageFacts(DamageTowns towns, PhotoAddresses addresses)
 {
     /// <summary>A latest report is offered as a place for so long.</summary>
     private static readonly TimeSpan LastFor = TimeSpan.FromDays(30);
@@ -32,7 +33,14 @@ public sealed class DamageFacts(DamageTowns towns)
             return [];
         }
 
-        return NearCases.Choose(await DamageSearch.Near(turn.Transaction, turn.Town, kind.Group, need.Point.Around(radius), turn.Citizen, stop), need.Point, radius);
+        var near = NearCases.Choose(await DamageSearch.Near(turn.Transaction, turn.Town, kind.Group, need.Point.Around(radius), turn.Citizen, stop), need.Point, radius);
+        if (near.Count == 0)
+        {
+            return near;
+        }
+
+        var pictures = await CasePictureSearch.For(turn.Transaction, turn.Town, [.. near.Select(n => n.Id)], turn.Citizen, stop);
+        return [.. near.Select(n => pictures.TryGetValue(n.Id, out var photo) ? n with { Picture = addresses.Make(turn.Town, photo, turn.Now) } : n)];
     }
 
     private async Task<Items<LastPlace>> Last(TurnContext turn, CancellationToken stop) => turn.Citizen is { } citizen

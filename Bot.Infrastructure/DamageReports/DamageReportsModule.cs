@@ -2,6 +2,7 @@ using Bot.Domain.Conversations;
 using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
@@ -13,7 +14,7 @@ public sealed class DamageReportsModule
 {
     public const string Name = DamageFiles.Service;
 
-    public DamageReportsModule(LiveRegion live, Telling tell, Speaking speaks, Sealer sealer, TimeProvider clock)
+    public DamageReportsModule(LiveRegion live, Telling tell, Speaking speaks, Sealer sealer, PhotoAddresses addresses, TimeProvider clock)
     {
         Towns = new DamageTowns(live);
         var teller = new CaseTeller(Towns, tell);
@@ -29,10 +30,12 @@ public sealed class DamageReportsModule
             Desks = new Dictionary<FormId, Desk>
             {
                 [DamageForms.Report.Id] = intake.Take,
+                [DamageForms.Spot.Id] = intake.Take,
                 [DamageForms.Reports.Id] = new MineDesk(Towns).Take,
+                [DamageForms.Rate.Id] = new RateDesk(Cases).Take,
             },
-            Facts = new DamageFacts(Towns).Sources,
-            Joins = new Dictionary<FormId, JoinDesk> { [DamageForms.Report.Id] = IntakeDesk.Join },
+            Facts = new DamageFacts(Towns, addresses).Sources,
+            Joins = new Dictionary<FormId, JoinDesk> { [DamageForms.Report.Id] = IntakeDesk.Join, [DamageForms.Spot.Id] = IntakeDesk.Join },
         };
     }
 

@@ -35,7 +35,10 @@ public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks
         var place = (Answer.Place)form.Answers[DamageForms.Place]!;
         var report = new StoredReport(
             id, id, turn.Citizen, turn.Citizen is { } citizen ? await speaks(tx, turn.Town, citizen, stop) : turn.Printed, place.Point, DangerOf(form),
-            form.Answers[DamageForms.More] is Answer.Chosen(MoreQuestion.Call), form.Answers[DamageForms.Photo] is Answer.Photos(var photos) ? photos : [], turn.Now);
+            form.Answers[DamageForms.More] is Answer.Chosen(MoreQuestion.Call), form.Answers[DamageForms.Photo] is Answer.Photos(var photos) ? photos : [], turn.Now)
+        {
+            NoticedAt = NoticedQuestion.Of(form.Answers[DamageForms.Noticed]),
+        };
         var reporter = new Reporter(Text(form, DamageForms.Name), Text(form, DamageForms.Telephone), Text(form, DamageForms.Remark), place.Label.Length > 0 ? place.Label : null);
         return CaseOf(form) is { } same
             ? await Join(turn, same, report, reporter, stop)

@@ -28,7 +28,11 @@ public static class PlanFromFiles
                 .. region.Towns.Where(t => t.Id != town.Id && t.Damage is not null)
                     .Select(t => new Neighbour(t.Id, t.Name, [.. t.Damage!.Areas.Where(a => a.Role == "town").Select(ToShape)])),
             ],
-            Landmarks = [.. town.Areas.Where(a => a.Point is not null).Select(a => new Landmark(a.Name, a.Kana, a.Point!.Value))],
+            Landmarks =
+            [
+                .. town.Areas.Where(a => a.Point is not null).Select(a => new Landmark($"area:{a.Code}", a.Name, a.Kana, a.Point!.Value)),
+                .. files.Landmarks.Select(l => new Landmark($"mark:{l.Code}", l.Name, l.Kana, l.Point, l.Aliases)),
+            ],
             Department = (files.Groups.FirstOrDefault(g => g.Code == Rest) ?? files.Groups[0]).Department,
             Publication = files.Publication is { } told ? ToPublication(told) : null,
         };

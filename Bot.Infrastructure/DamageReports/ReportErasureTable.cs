@@ -26,6 +26,9 @@ public static class ReportErasureTable
                  where town_id = @town and content_id in (select content_id from shown)),
             copies as (
                 delete from photo_published where town_id = @town and content_id in (select content_id from shown)),
+            notes as (
+                update intake set note = null
+                 where town_id = @town and module = @Name and subject in (select replace(report_id::text, '-', '') from old)),
             words as (
                 update timeline set words = null
                  where town_id = @town and module = @Name and subject in (select replace(case_id::text, '-', '') from old)),

@@ -13,19 +13,19 @@ public static class ReportTable
     /// <summary>More photos of one report are not kept.</summary>
     public const int MostPhotos = 20;
 
-    private const string Columns = "report_id, case_id, citizen_id, language, latitude, longitude, danger, wants_call, array_to_string(photos, ' ') as photos, reported_at";
+    private const string Columns = "report_id, case_id, citizen_id, language, latitude, longitude, danger, wants_call, array_to_string(photos, ' ') as photos, reported_at, noticed_at";
 
     public static Task Add(NpgsqlTransaction tx, Sealer sealer, TownId town, StoredReport report, Reporter reporter, CancellationToken stop)
     {
         const string sql = """
-            insert into damage_report (town_id, report_id, case_id, citizen_id, language, latitude, longitude, danger, wants_call, photos, person, reported_at)
-            values (@town, @Id, @Case, @Citizen, @language, @Latitude, @Longitude, @danger, @WantsCall, @photos, @person, @At)
+            insert into damage_report (town_id, report_id, case_id, citizen_id, language, latitude, longitude, danger, wants_call, photos, person, reported_at, noticed_at)
+            values (@town, @Id, @Case, @Citizen, @language, @Latitude, @Longitude, @danger, @WantsCall, @photos, @person, @At, @NoticedAt)
             """;
 
         return Run(tx, sql, new
         {
             town, report.Id, report.Case, report.Citizen, language = report.Language.Tag, report.Point.Latitude, report.Point.Longitude, danger = (short)report.Danger,
-            report.WantsCall, photos = report.Photos.ToArray(), person = Seal(sealer, town, report.Id, reporter), report.At,
+            report.WantsCall, photos = report.Photos.ToArray(), person = Seal(sealer, town, report.Id, reporter), report.At, report.NoticedAt,
         }, stop);
     }
 
@@ -38,6 +38,19 @@ public static class ReportTable
             """;
 
         return Run(tx, sql, new { town, id, danger = (short)danger, wantsCall, person = Seal(sealer, town, id, reporter) }, stop);
+    }
+
+    /// <summary>Makes a report that staff typed a resident's own. Whoever has reported the same case already has nothing to take.</summary>
+    /// <returns>False when it is somebody else's.</returns>
+    public static async Task<bool> Adopt(NpgsqlTransaction tx, TownId town, Guid id, CitizenId citizen, CancellationToken stop)
+    {
+        const string sql = """
+            update damage_report r set citizen_id = @citizen
+             where r.town_id = @town and r.report_id = @id and (r.citizen_id is null or r.citizen_id = @citizen) and r.erased_at is null
+               and not exists (select from damage_report o where o.town_id = @town and o.case_id = r.case_id and o.citizen_id = @citizen and o.report_id <> r.report_id)
+            """;
+
+        return await Run(tx, sql, new { town, id, citizen }, stop) > 0;
     }
 
     /// <summary>Photos that came later, by the resident whose report it is.</summary>
@@ -119,11 +132,14 @@ public static class ReportTable
 
     private static StoredReport Report(Row r) => new(
         r.ReportId, r.CaseId, r.CitizenId is { } citizen ? new CitizenId(citizen) : null, new Language(r.Language), new GeoPoint(r.Latitude, r.Longitude), (Danger)r.Danger,
-        r.WantsCall, [.. r.Photos.Split(' ', StringSplitOptions.RemoveEmptyEntries)], r.ReportedAt);
+        r.WantsCall, [.. r.Photos.Split(' ', StringSplitOptions.RemoveEmptyEntries)], r.ReportedAt)
+    {
+        NoticedAt = r.NoticedAt,
+    };
 
     private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 
     private sealed record Row(
-        Guid ReportId, Guid CaseId, string? CitizenId, string Language, double Latitude, double Longitude, short Danger, bool WantsCall, string Photos, DateTimeOffset ReportedAt);
+        Guid ReportId, Guid CaseId, string? CitizenId, string Language, double Latitude, double Longitude, short Danger, bool WantsCall, string Photos, DateTimeOffset ReportedAt, DateTimeOffset? NoticedAt);
 }

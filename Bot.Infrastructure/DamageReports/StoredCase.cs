@@ -55,7 +55,11 @@ public sealed record CaseOrigin(TownId Town, Guid Case);
 /// <summary>One resident's report.</summary>
 /// <param name="Citizen"><c>null</c> when nobody is to be told by LINE, or the resident was erased.</param>
 public sealed record StoredReport(
-    Guid Id, Guid Case, CitizenId? Citizen, Language Language, GeoPoint Point, Danger Danger, bool WantsCall, Items<string> Photos, DateTimeOffset At);
+    Guid Id, Guid Case, CitizenId? Citizen, Language Language, GeoPoint Point, Danger Danger, bool WantsCall, Items<string> Photos, DateTimeOffset At)
+{
+    /// <summary>When the place was sent, where that was before the report.</summary>
+    public DateTimeOffset? NoticedAt { get; init; }
+}
 
 /// <summary>What is personal in a report; stored under seal and shown to staff only.</summary>
 /// <param name="Place">The words for the place, which people write freely.</param>

@@ -20,6 +20,9 @@ public sealed record DamageFiles
     /// <summary>What the public is told; <c>null</c> when nothing is.</summary>
     public DamagePublicationRow? Publication { get; init; }
 
+    /// <summary>Places that residents name; what staff stored before there were any has none.</summary>
+    public Items<DamageLandmarkRow> Landmarks { get; init; } = [];
+
     /// <summary>Reads the folder of a town that has the service, or that has it ready.</summary>
     internal static DamageFiles? Read(string townFolder, TownProfile town, FaultList faults)
     {
@@ -41,6 +44,7 @@ public sealed record DamageFiles
             Offices = offices,
             Routing = DamageRoutingFiles.Rules(folder, groups, kinds, areas, offices, faults),
             Publication = DamagePublicationFiles.Read(folder, kinds, faults),
+            Landmarks = DamageLandmarkFile.Read(folder, faults),
         };
     }
 
@@ -89,3 +93,6 @@ public sealed record DamageOfficeRow(string Code, string Owner, LocalText Name, 
 /// <param name="Owner"><c>town</c>, <c>prefecture</c> or <c>state</c>.</param>
 /// <param name="Target">Such as <c>department:construction</c>.</param>
 public sealed record DamageRoutingRow(int Line, string? Kind, string? Group, string? Area, string? Owner, string Target);
+
+/// <param name="Aliases">What people call it beside its name.</param>
+public sealed record DamageLandmarkRow(string Code, LocalText Name, string Kana, Items<string> Aliases, GeoPoint Point);

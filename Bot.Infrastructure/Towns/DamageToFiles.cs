@@ -27,6 +27,23 @@ internal static class DamageToFiles
         files[$"{folder}/routing.csv"] = Routing(damage);
         files[$"{folder}/areas.geojson"] = Areas(damage);
         DamagePublicationFiles.Write(damage.Publication, folder, files);
+        if (damage.Landmarks.Count > 0)
+        {
+            files[$"{folder}/landmarks.csv"] = Landmarks(damage);
+        }
+    }
+
+    private static string Landmarks(DamageFiles damage)
+    {
+        var csv = new CsvText("code", "ja", "kana", "easy", "en", "aliases", "lat", "long");
+        foreach (var mark in damage.Landmarks)
+        {
+            csv.Add(
+                mark.Code, mark.Name.Ja, mark.Kana, mark.Name.Easy, mark.Name.En, CsvText.Several(mark.Aliases),
+                mark.Point.Latitude.ToString(CultureInfo.InvariantCulture), mark.Point.Longitude.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return csv.ToString();
     }
 
     private static string Groups(DamageFiles damage)

@@ -20,13 +20,15 @@ public sealed class AdoptionTests
     private BulkyRig _rig = null!;
     private Adoptions _adoptions = null!;
     private BulkyWasteCounter _counter = null!;
+    private AdoptDesk _desk = null!;
 
     [OneTimeSetUp]
     public async Task Open()
     {
         _rig = await BulkyRig.New();
         _adoptions = new Adoptions(new SlipCodes(new byte[32]));
-        _counter = new BulkyWasteCounter(_rig.Service.Towns, _adoptions);
+        _counter = new BulkyWasteCounter(_rig.Service.Towns);
+        _desk = new AdoptDesk(_adoptions, [_counter.Service]);
     }
 
     [OneTimeTearDown]
@@ -160,7 +162,7 @@ public sealed class AdoptionTests
     }
 
     private Task<Verdict> Claims(CitizenId citizen, SlipCode code, int digits, TownId? town = null, TimeSpan after = default) => _rig.In(town ?? BulkyRig.Hoshimi, tx =>
-        _counter.Module.Desks[AdoptionForm.Adopt.Id](
+        _desk.Module.Desks[AdoptionForm.Adopt.Id](
             new TurnContext(tx, town ?? BulkyRig.Hoshimi, citizen, "claim", _rig.Clock.Now + after),
             new Effect.Submit(AdoptionForm.Adopt.Id, Answers.None.With(AdoptionForm.Code, new Answer.Words(code.Digits)).With(AdoptionForm.Digits, new Answer.Count(digits))),
             default));

@@ -33,6 +33,10 @@ public sealed class DamageFolderTests
     [TestCase("areas.geojson", "\"type\":\"Polygon\"", "\"type\":\"LineString\"", "areas.geojson 2行目「geometry」", "幅のある帯")]
     [TestCase("areas.geojson", "\"code\":\"kogen\"", "\"code\":\"hoshimi\"", "areas.geojson 3行目「code」", "二度あります")]
     [TestCase("areas.geojson", "FeatureCollection", "Feature", "areas.geojson 1行目「type」", "FeatureCollection")]
+    [TestCase("landmarks.csv", "eki,星見駅", "yakuba,星見駅", "landmarks.csv 3行目「code」", "二度あります")]
+    [TestCase("landmarks.csv", "36.7386,138.3192", "138.3192,36.7386", "landmarks.csv 3行目「lat」", "日本の位置ではありません")]
+    [TestCase("landmarks.csv", "36.7386,138.3192", ",", "landmarks.csv 3行目「lat」", "緯度と経度を書いて")]
+    [TestCase("landmarks.csv", "ほしみえき", "星見駅", "landmarks.csv 3行目「kana」", "ひらがな")]
     public void A_broken_file_is_named_with_its_line_and_what_to_do(string file, string from, string to, string where, string advice)
     {
         using var folder = DemoFolder.Copy();
@@ -48,6 +52,12 @@ public sealed class DamageFolderTests
         var town = Path.Combine(folder.Path, "kawabe");
         var json = File.ReadAllText(Path.Combine(town, "town.json"));
         File.WriteAllText(Path.Combine(town, "town.json"), json.Replace("},\n    { \"name\": \"damage-reports\", \"operator\": \"kawabe\" }", "}", StringComparison.Ordinal));
+        RegionFolder.Load(folder.Path).ShouldBeOfType<Loaded<Region>.Bad>().Faults.ShouldContain(f => f.File == "kawabe/richmenu/main.ja.json", "a tile leads to what is switched off");
+        foreach (var menu in Directory.GetFiles(Path.Combine(town, "richmenu"), "*.json"))
+        {
+            File.WriteAllText(menu, File.ReadAllText(menu).Replace("start:damage-report-spot", "language", StringComparison.Ordinal).Replace("start:damage-report", "staff", StringComparison.Ordinal));
+        }
+
         RegionFolder.Load(folder.Path).OrThrow().Find(new TownId("kawabe"))!.Damage.ShouldNotBeNull();
         Directory.Delete(Path.Combine(town, "damage-reports"), recursive: true);
         var region = RegionFolder.Load(folder.Path).OrThrow();

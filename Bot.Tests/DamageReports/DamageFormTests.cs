@@ -81,7 +81,7 @@ public sealed class DamageFormTests
         var talk = Started(DamageWorld.WithTwoNear).SendsPhoto("1").Picks("pothole").Sends(DamageWorld.Honcho).IsAsked("same");
         var options = talk.Last.OfType<Effect.Ask>().Single().Prompt.Options;
         options.Select(o => DamageWorld.Words.Say(o.Label, Language.Japanese)).ShouldBe(["これです（D08-00001）", "自分の通報です（D08-00002）", "違います"]);
-        DamageWorld.Words.Say(options[0].Detail!, Language.Japanese).ShouldBe("道路の穴・ひび・約20m・3日前・確認済み");
+        DamageWorld.Words.Say(options[0].Detail!, Language.Japanese).ShouldBe("道路の穴・ひび・北へ約20m・3日前・確認済み");
         var sent = Sent(talk.Picks(options[0].Key).IsAsked("danger-there").Picks("yes"));
         sent.Answers[DamageForms.Same].ShouldBe(new Answer.Chosen(options[0].Key));
         sent.Answers[DamageForms.Photo].ShouldBe(new Answer.Photos(["1"]));
@@ -179,5 +179,67 @@ public sealed class DamageFormTests
         talk.Picks("ok").IsTold("damage-report.refused.gone").IsAsked("same");
         closed = true;
         talk.Picks("none").IsAsked("photo");
+    }
+
+    [Test]
+    public void The_place_can_be_sent_first_and_the_moment_stays_when_all_else_follows_a_day_later()
+    {
+        var talk = DamageWorld.Talk().Taps("start:damage-report-spot").IsAsked("place");
+        var noticed = talk.Clock;
+        talk.Sends(DamageWorld.Honcho).IsAsked("kind");
+        talk.Clock = talk.Clock.AddHours(20);
+        var sent = Sent(talk.SendsPhoto("1").IsTold("photo.added").Picks("gas").IsAsked("danger").Picks("no").Picks("nothing"));
+        NoticedQuestion.Of(sent.Answers[DamageForms.Noticed]).ShouldBe(noticed);
+        sent.Answers[DamageForms.Photo].ShouldBe(new Answer.Photos(["1"]), "whoever has a photo at once may send it at once");
+        talk.Clock = talk.Clock.AddHours(23);
+        talk.SendsPhoto("2").IsTold("joined");
+    }
+
+    [Test]
+    public void The_moment_is_of_the_place_that_counts_and_stands_in_no_review()
+    {
+        var talk = DamageWorld.Talk().Taps("start:damage-report-spot").Sends(DamageWorld.Honcho).IsAsked("kind").Picks("pothole").Picks("no").Picks("nothing").Reviews();
+        talk.Last.OfType<Effect.Review>().Single().Lines.Select(l => l.Question.Value).ShouldBe(["place", "kind", "danger", "more"]);
+        talk.Clock = talk.Clock.AddMinutes(10);
+        var again = talk.Clock;
+        talk.Taps("fix:place").Sends(DamageWorld.Route918);
+        NoticedQuestion.Of(Sent(talk).Answers[DamageForms.Noticed]).ShouldBe(again);
+    }
+
+    [Test]
+    public void Where_the_kind_comes_after_the_place_its_warning_is_still_said()
+    {
+        var talk = DamageWorld.Talk().Taps("start:damage-report-spot").Sends(DamageWorld.Honcho).Picks("gas").IsAsked("danger");
+        DamageWorld.Words.Say(talk.Last.OfType<Effect.Ask>().Single().Prompt.Text, Language.Japanese).ShouldStartWith("火を使わず");
+    }
+
+    [TestCase("中央公園のすべり台", true, "mark:chuo-park")]
+    [TestCase("ちゅうおうこうえん", true, "mark:chuo-park")]
+    [TestCase("Chuo Park", true, "mark:chuo-park")]
+    [TestCase("本町　郵便局の前", true, "area:honcho")]
+    [TestCase("星見小の門", true, "mark:hoshimi-school")]
+    [TestCase("公園", false, "mark:chuo-park mark:tenmon-park mark:tsuki-park")]
+    [TestCase("小学校", false, "mark:hoshimi-school mark:narusawa-school")]
+    [TestCase("鳴沢橋と星の橋", false, "mark:hoshi-bridge mark:narusawa-bridge")]
+    [TestCase("橋", false, "mark:hoshi-bridge mark:narusawa-bridge")]
+    [TestCase("は", false, "")]
+    [TestCase("どこか", false, "")]
+    [TestCase("", false, "")]
+    public void Words_name_one_place_or_several_or_none(string text, bool isSure, string places)
+    {
+        var hits = Landmarks.Find(DamageWorld.Plan.Landmarks, text);
+        (hits.IsSure, string.Join(' ', hits.Places.Select(p => p.Code))).ShouldBe((isSure, places));
+    }
+
+    [Test]
+    public void Of_several_places_one_is_chosen_and_carries_its_own_name()
+    {
+        var talk = Started().Picks("park").Says("公園").IsAsked("place");
+        talk.Last.OfType<Effect.Ask>().Single().Prompt.Options.Select(o => o.Key).ShouldBe(["mark:chuo-park", "mark:tenmon-park", "mark:tsuki-park"]);
+        Sent(talk.Says("3").IsAsked("photo").Picks("skip").Picks("no").Picks("nothing")).Answers[DamageForms.Place]
+            .ShouldBe(new Answer.Place(new GeoPoint(36.7241, 138.3066), "月ヶ丘公園"));
+        Started().Picks("park").Says("公園").Sends(DamageWorld.Honcho).IsAsked("photo");
+        Started().Picks("park").Says("公園").Says("星見駅").IsAsked("photo");
+        Started().Picks("park").Says("公園").Says("どこか").IsTold("damage-report.place.hint").IsAsked("place").Picks("mark:chuo-park").IsAsked("photo");
     }
 }

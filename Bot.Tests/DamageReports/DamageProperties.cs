@@ -11,10 +11,10 @@ namespace Bot.Tests.DamageReports;
 /// <summary>Talks at random with the real form; three of four moves answer what is asked.</summary>
 public sealed class DamageProperties
 {
-    private static readonly string[] Spoken = ["通報", "道路", "本町", "戻る", "やめる", "あとで", "再開", "最初から", "修正", "職員", "メニュー", "送信", "なし", "2", "おそれがある", "", "\ud800", new string('あ', 900)];
+    private static readonly string[] Spoken = ["通報", "道路", "本町", "公園", "学校の橋", "戻る", "やめる", "あとで", "再開", "最初から", "修正", "職員", "メニュー", "送信", "なし", "2", "おそれがある", "", "\ud800", new string('あ', 900)];
 
     private static readonly string[] Keys =
-        ["start:damage-report", "start:damage-report-mine", "start:damage-report?kind=pothole&same=none", "back", "fix", "fix:kind", "fix:same", "fix:place", "fix:photo", "resume", "over", "damage-report/1/ok"];
+        ["start:damage-report", "start:damage-report-spot", "start:damage-report-mine", "start:damage-report?kind=pothole&same=none", "back", "fix", "fix:kind", "fix:same", "fix:place", "fix:photo", "resume", "over", "damage-report/1/ok"];
 
     [Test]
     public void Every_talk_holds_and_all_ways_are_walked()
@@ -26,7 +26,7 @@ public sealed class DamageProperties
             var talk = DamageWorld.Talk(
                 _ => dice.Next(6) == 0 ? new Verdict.Refused(Bot.Domain.Conversations.Wording.Words.Of("damage-report.refused.gone"), DamageForms.Same) : new Verdict.Accepted(Talk.Submission, [DamageWorld.Received()]),
                 n => n is NearCasesNeed near ? near.Point.Latitude > 36.74 && near.Kind != "street-lamp" ? DamageWorld.Two : (Items<NearCase>)[] : DamageWorld.World(n));
-            talk.Taps("start:damage-report");
+            talk.Taps(seed % 3 == 0 ? "start:damage-report-spot" : "start:damage-report");
             for (var move = 0; move < 40; move++)
             {
                 var was = talk.Now;
@@ -39,9 +39,9 @@ public sealed class DamageProperties
                 }
 
                 talk.Last.OfType<Effect.Review>().SelectMany(r => r.Lines).Select(l => l.Value.ToString()!).ShouldAllBe(v => !v.Contains("星見花子", StringComparison.Ordinal));
-                foreach (var submit in talk.Last.OfType<Effect.Submit>().Where(s => s.Form == DamageForms.Report.Id))
+                foreach (var submit in talk.Last.OfType<Effect.Submit>().Where(s => s.Form != DamageForms.Reports.Id))
                 {
-                    Journey.Open(DamageForms.Report, submit.Answers).ShouldBeNull("only a whole report is handed in");
+                    Journey.Open(DamageForms.All.First(f => f.Id == submit.Form), submit.Answers).ShouldBeNull("only a whole report is handed in");
                     (submit.Answers[DamageForms.Photo] is Answer.Photos(var photos) ? photos.Count : 0).ShouldBeLessThanOrEqualTo(5);
                     sent++;
                     joined += submit.Answers[DamageForms.DangerThere] is null ? 0 : 1;

@@ -7,6 +7,7 @@ using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Outbox;
+using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Settings;
 using Bot.Tests.BulkyWaste;
 using Bot.Tests.Postgres;
@@ -23,15 +24,20 @@ internal sealed class DamageRig : IAsyncDisposable
 
     public static readonly ByClerk Clerk = new(new Actor("staff", new Guid(7, 0, 0, new byte[8]).ToString("n"), "hoshimi"));
 
+    public static readonly PhotoAddresses Addresses = new(new byte[32]);
+
     private int _causes;
 
     private DamageRig(TestDatabase store)
     {
         Store = store;
-        Service = new DamageReportsModule(new LiveRegion(DamageWorld.Region), Tell, (_, _, _, _) => Task.FromResult(Language.Japanese), store.Sealer, Clock);
+        Service = new DamageReportsModule(Live, Tell, (_, _, _, _) => Task.FromResult(Language.Japanese), store.Sealer, Addresses, Clock);
     }
 
     public TestDatabase Store { get; }
+
+    /// <summary>The demo region; what staff change can be laid over it.</summary>
+    public LiveRegion Live { get; } = new(DamageWorld.Region);
 
     public SetClock Clock { get; } = new();
 

@@ -44,7 +44,8 @@ internal sealed class DamageStoryTests
         await Taps(taro, "どんな異常ですか", "側溝・マンホール");
         await Hears(taro, "場所はどこですか");
         await taro.SendsPlace(36.74205, 138.31205);
-        await Taps(taro, "同じものですか", "これです（D08-00001）");
+        await Hears(taro, "同じものですか");
+        await Taps(taro, "これです（D08-00001）", "これです（D08-00001）");
         await Taps(taro, "おそれがありますか", "おそれがある");
         await Confirms(taro);
         await Hears(taro, "先に届いていた通報に加えました");

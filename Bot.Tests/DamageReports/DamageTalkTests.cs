@@ -23,7 +23,9 @@ public sealed class DamageTalkTests
     public void The_talk_goes_as_written(string name) =>
         TalkFileTests.Check(Files().Single(f => Path.GetFileName(f) == name), DamageWorld.Talk(Desk, World), DamageWorld.Words, News);
 
-    private static Verdict Desk(Effect.Submit form) => form.Form == DamageForms.Reports.Id
+    private static Verdict Desk(Effect.Submit form) => form.Form == DamageForms.Rate.Id
+        ? new Verdict.Accepted(Talk.Submission, [CaseWords.Rated(((Answer.Chosen)form.Answers[DamageForms.Rating]!).Key, "D08-00003")])
+        : form.Form == DamageForms.Reports.Id
         ? new Verdict.Accepted(Talk.Submission, [new Effect.Say(new Bot.Domain.Conversations.Wording.Words.Plain("the desk tells"))])
         : new Verdict.Accepted(Talk.Submission,
         [
@@ -54,6 +56,6 @@ public sealed class DamageTalkTests
             "not-found" => new CaseMove.FindNothing(),
             _ => new CaseMove.Reopen(),
         };
-        return CaseWords.Of("D08-00003", DamageWorld.Plan.Kind("pothole")!.Name, move, DamageWorld.Plan.Office("route-918")!.Name, "D08-00001");
+        return CaseWords.Of("D08-00003", DamageWorld.Plan.Kind("pothole")!.Name, move, DamageWorld.Plan.Office("route-918")!.Name, "D08-00001", new Guid(1, 0, 0, new byte[8]));
     }
 }

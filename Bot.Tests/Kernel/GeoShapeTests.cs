@@ -80,6 +80,16 @@ public sealed class GeoShapeTests
         }
     }
 
+    [TestCase(0.001, 0, 0)]
+    [TestCase(0.001, 0.00125, 45)]
+    [TestCase(0, 0.001, 90)]
+    [TestCase(-0.001, 0, 180)]
+    [TestCase(0, -0.001, 270)]
+    [TestCase(0.001, -0.00125, 315)]
+    [TestCase(0, 0, 0)]
+    public void Directions_go_clockwise_from_north(double north, double east, double degrees) =>
+        new GeoPoint(36.7420, 138.3120).DirectionTo(new GeoPoint(36.7420 + north, 138.3120 + east)).ShouldBe(degrees, 0.2);
+
     [Test]
     public void A_distance_is_right_to_half_a_percent_and_a_box_holds_its_circle()
     {

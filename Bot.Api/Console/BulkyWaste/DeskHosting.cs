@@ -1,5 +1,4 @@
 using Bot.Api.Console.Casework;
-using Bot.Api.Console.BulkyWaste.Residents;
 using Bot.Api.Console.Lists;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.BulkyWaste;
@@ -14,6 +13,7 @@ public static class DeskHosting
     {
         services.AddSingleton<RequestPages>();
         services.AddSingleton<RequestLists>();
+        services.AddSingleton(s => new RequesterPart(s.GetRequiredService<BulkyWasteModule>().Towns).Part);
         services.AddSingleton(s => BulkyCase.Module(s.GetRequiredService<Database>(), s.GetRequiredService<BulkyWasteModule>().Towns));
         services.AddSingleton(new LiveTopic(RequestLife.Module, Rights.BulkyWasteSee, RequestListSearch.Mark));
         services.AddSingleton(s => new ConsoleModule(
@@ -37,7 +37,6 @@ public static class DeskHosting
         console.MapRequestChanges();
         console.MapAccounts();
         console.MapStatistics();
-        console.MapResidents();
     }
 
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)

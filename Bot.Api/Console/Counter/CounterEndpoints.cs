@@ -139,7 +139,7 @@ internal static class CounterEndpoints
     }
 
     private static CounterSheet Sheet(Visit visit, CounterService service, TownFace face, CounterHead head, PageWalk.Drawn page) =>
-        new(service, face, face.Forms[service.Form], head, page, visit.May(service.Cash));
+        new(service, face, face.Forms[service.Form], head, page, service.Cash is { } cash && visit.May(cash));
 
     private sealed record Suggestion(string Key, string Label, string Detail);
 }

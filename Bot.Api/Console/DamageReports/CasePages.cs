@@ -3,6 +3,7 @@ using Bot.Api.Console.Casework;
 using Bot.Domain.DamageReports;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Casework;
+using Bot.Infrastructure.Counter;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
@@ -25,7 +26,7 @@ internal sealed class CasePages(Database database, DamageReportsModule service, 
 
     public async Task<IResult> Detail(Visit visit, StoredCase stored, DamagePlan plan)
     {
-        var (detail, standings, into, first, pictures) = await database.InTown(visit.TownId, async tx =>
+        var (detail, standings, into, first, pictures, channels, rating) = await database.InTown(visit.TownId, async tx =>
         {
             await Looked(visit, tx, "detail", stored);
             var all = (await CaseListSearch.Detail(tx, sealer, visit.TownId, stored.Id, visit.Stop))!;
@@ -36,12 +37,14 @@ internal sealed class CasePages(Database database, DamageReportsModule service, 
                 photos.Zip(standing).DistinctBy(p => p.First, StringComparer.Ordinal).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal),
                 all.Case.State is ReportState.Duplicate(var of) ? await DamageSearch.Read(tx, visit.TownId, of, visit.Stop) : null,
                 await FirstReportSearch.Citizens(tx, visit.TownId, [stored.Id], visit.Stop),
-                await CasePictures.Of(tx, stored, visit.Stop));
+                await CasePictures.Of(tx, stored, visit.Stop),
+                await IntakeTable.ChannelsOf(tx, visit.TownId, DamageReportsModule.Name, [.. all.Reports.Select(r => $"{r.Report.Id:n}")], visit.Stop),
+                await RatingSearch.Of(tx, visit.TownId, stored.Id, visit.Stop));
         }, visit.Stop);
         var view = await cases.Of(visit, _module, DamageCase.Ref(detail.Case, first.TryGetValue(stored.Id, out var citizen) ? citizen : null));
         return visit.Page<DetailPage>(new
         {
-            Detail = detail, Plan = plan, service.Towns, Into = into, Standings = (IReadOnlyDictionary<string, PhotoStanding>)standings, View = view, Pictures = pictures,
+            Detail = detail, Plan = plan, service.Towns, Into = into, Standings = (IReadOnlyDictionary<string, PhotoStanding>)standings, View = view, Pictures = pictures, Channels = channels, Rating = rating,
         });
     }
 

@@ -5,6 +5,7 @@ using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.Casework;
+using Bot.Infrastructure.Counter;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Postgres;
 
@@ -44,6 +45,7 @@ internal static class DamageCase
             "number" => $"先方の番号 {p.Text}",
             "photos" => $"写真 {p.Text}枚",
             "case" => $"通報 {p.Text}",
+            "channel" => Channels.Title(p.Text) ?? "",
             _ => "",
         }).Where(t => t.Length > 0));
     }

@@ -2,6 +2,7 @@ using Bot.Api.Console.Casework;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Console.DamageReports;
 
@@ -12,6 +13,7 @@ public static class DamageDeskHosting
     {
         services.AddSingleton<CasePages>();
         services.AddSingleton<RoutingPages>();
+        services.AddSingleton(s => new ReporterPart(s.GetRequiredService<DamageReportsModule>().Towns, s.GetRequiredService<Sealer>()).Part);
         services.AddSingleton(s => DamageCase.Module(s.GetRequiredService<Database>(), s.GetRequiredService<DamageReportsModule>().Towns));
         services.AddSingleton(s => new ConsoleModule(
             "damage-desk",

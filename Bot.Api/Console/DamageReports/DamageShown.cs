@@ -125,6 +125,10 @@ internal static class DamageShown
         "photo-removed" => "職員の写真を消した",
         "split-off" => "1件の通報を別の通報に分けた",
         "split-from" => "ほかの通報から分けて受け付け",
+        "helped" => "通報した人から「役に立った」との返事",
+        "still-troubled" => "通報した人から「まだ困っている」との返事",
+        "typed" => "職員が聞き取って受け付け",
+        "adopted" => "本人のLINEが引き継いだ",
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using Bot.Domain.DamageReports;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Casework;
+using Bot.Infrastructure.Counter;
 using Bot.Infrastructure.Csv;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Postgres;
@@ -39,17 +40,18 @@ internal static class ListEndpoints
             return usual;
         }
 
-        var (asked, list, places, desks) = await database.InTown(visit.TownId, async tx =>
+        var (asked, list, places, desks, channels) = await database.InTown(visit.TownId, async tx =>
         {
             var wanted = await CaseLists.Read(visit, tx, plan);
             var found = await CaseListSearch.Page(tx, visit.TownId, wanted.Filter, wanted.Query.Offset, wanted.Query.Size, visit.Stop);
             await Seen(visit, tx, "list", found);
             return (
-                wanted, found, await FirstReportSearch.Places(tx, sealer, visit.TownId, [.. found.Cases.Select(c => c.Id)], visit.Stop), await Desks(visit, tx, found));
+                wanted, found, await FirstReportSearch.Places(tx, sealer, visit.TownId, [.. found.Cases.Select(c => c.Id)], visit.Stop), await Desks(visit, tx, found),
+                await IntakeTable.ChannelsOf(tx, visit.TownId, DamageReportsModule.Name, [.. found.Cases.Select(c => c.Subject)], visit.Stop));
         }, visit.Stop);
         return visit.Page<ListPage>(new
         {
-            Asked = asked, Views = views, List = list, Plan = plan, service.Towns, Places = places, Desks = desks,
+            Asked = asked, Views = views, List = list, Plan = plan, service.Towns, Places = places, Desks = desks, Channels = channels,
         });
     }
 

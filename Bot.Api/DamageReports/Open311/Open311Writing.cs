@@ -154,7 +154,7 @@ internal sealed class Open311Writing(DamageReportsModule service, Open311Desk de
         {
             case ({ } latitude, { } longitude, _):
                 return (new GeoPoint(latitude, longitude), label);
-            case (null, null, { } named) when DamagePlaceQuestion.Known(call.Plan, named) is { } landmark:
+            case (null, null, { } named) when Landmarks.Find(call.Plan.Landmarks, named) is { IsSure: true, Places: [var landmark] }:
                 return (landmark.Point, label);
             case (null, null, not null):
                 wrong.Add("address_string names no known part of the town; give lat and long");

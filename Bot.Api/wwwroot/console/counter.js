@@ -39,6 +39,9 @@ async function draw() {
         if (was && now) was.textContent = now.textContent;
         else if (now) old.querySelector('fieldset').append(now);
         else was?.remove();
+        // Which of several places is meant is asked below the words, while they are still being typed.
+        const [among, places] = [old.querySelector('.among'), part.querySelector('.among')];
+        if (!among?.contains(document.activeElement)) { among?.remove(); if (places) old.append(places); }
         previous = old;
       }
     }

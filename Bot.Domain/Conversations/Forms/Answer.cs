@@ -24,6 +24,9 @@ public abstract record Answer
 
     public sealed record Place(GeoPoint Point, string Label) : Answer;
 
+    /// <summary>Words that may mean several places; open until one of them is picked.</summary>
+    public sealed record Sought(string Text) : Answer;
+
     public sealed record Photos(Items<string> ContentIds) : Answer;
 
     /// <summary>Several things with their numbers, gathered one by one. Open until <paramref name="Closed"/>.</summary>

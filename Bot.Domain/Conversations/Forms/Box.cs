@@ -16,6 +16,9 @@ public abstract record Box(Question Question)
     /// <summary>The field that holds what was picked beside what was typed.</summary>
     public static string KeyOf(QuestionId id) => $"q-{id.Value}-key";
 
+    /// <summary>The field that holds which of several places is meant.</summary>
+    public static string PickOf(QuestionId id) => $"q-{id.Value}-pick";
+
     public static string LineOf(QuestionId id, int line) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"q-{id.Value}-{line}");
 
     /// <summary>One of several: picked, or typed by number, name or date.</summary>
@@ -25,7 +28,13 @@ public abstract record Box(Question Question)
     public sealed record Text(Question Question, string Typed) : Box(Question);
 
     /// <param name="Point">Degrees north and east, parted by a comma.</param>
-    public sealed record Place(Question Question, string Label, string Point) : Box(Question);
+    public sealed record Place(Question Question, string Label, string Point) : Box(Question)
+    {
+        /// <summary>What the words may mean, when that is more than one place.</summary>
+        public Items<Button.Pick> Options { get; init; } = [];
+
+        public string Picked { get; init; } = "";
+    }
 
     /// <summary>Several lines, each a word, what it means and how many.</summary>
     /// <param name="Read">The lines as they were understood, with what they cost.</param>

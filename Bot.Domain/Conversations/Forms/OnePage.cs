@@ -59,7 +59,8 @@ public sealed class OnePage(Form form, Func<string, string> typed, Wordbook word
 
             var asking = new Asking(known, facts, words, Staff, now);
             var mayAsk = question.After.All(id => known[id] is not null);
-            var settled = mayAsk ? question.Settle(asking) : null;
+            // Pictures are not taken in on a page; whoever has one sends it by LINE.
+            var settled = question is PhotoQuestion { TakesAnytime: true, Optional: true } ? new Answer.Skipped() : mayAsk ? question.Settle(asking) : null;
             var (box, answer) = settled is not null ? (null, settled) : mayAsk ? Read(question, asking, strict) : (new Box.Waiting(question), null);
             if (box is not null)
             {
@@ -119,7 +120,18 @@ public sealed class OnePage(Form form, Func<string, string> typed, Wordbook word
         var (label, point) = (typed(Box.NameOf(question.Id)).Trim(), typed(Box.KeyOf(question.Id)).Trim());
         var box = new Box.Place(question, label, point);
         var input = Point(point) is { } found ? (Input)new Input.SentPlace(found, label) : new Input.Said(label);
-        return Told(box, question.Read(input, at), strict || point.Length > 0 || label.Length > 0, point.Length > 0 || label.Length > 0);
+        var (told, answer) = Told(box, question.Read(input, at), strict || point.Length > 0 || label.Length > 0, point.Length > 0 || label.Length > 0);
+        return answer is null || question.IsWhole(answer) ? (told, answer) : Among(box, question, at with { Answers = at.Answers.With(question.Id, answer) }, strict);
+    }
+
+    /// <summary>Words that may mean several places: the one that was picked counts.</summary>
+    private (Box Box, Answer? Answer) Among(Box.Place box, Question question, Asking at, bool strict)
+    {
+        var picked = typed(Box.PickOf(question.Id));
+        var drawn = box with { Options = question.Ask(at).Options, Picked = picked };
+        return drawn.Options.Any(o => o.Key == picked) && question.Read(new Input.Tapped(picked), at) is Reading.Understood(var answer) && question.IsWhole(answer)
+            ? (drawn, answer)
+            : (drawn with { Error = strict ? Words.Of("counter.place-which") : null }, null);
     }
 
     private (Box Box, Answer? Answer) Lines(LinesQuestion question, Asking at, bool strict)

@@ -11,11 +11,47 @@ internal sealed class AskCard(Voice voice, Actions actions, Chips chips, TownLoo
     private const int ChoicesABubble = 10;
     private const int MostBubbles = 12;
 
-    public Card Draw(Effect.Ask ask, string? lead)
+    /// <summary>One card; of options that stand side by side, the question first and then they.</summary>
+    public IEnumerable<Card> Draw(Effect.Ask ask, string? lead)
+    {
+        if (!ask.Prompt.SideBySide || !ask.Prompt.Options.Any(o => o.Detail is not null))
+        {
+            return [Whole(ask, lead)];
+        }
+
+        var choices = Choices(ask);
+        return
+        [
+            Card.Words(string.Join("\n\n", [.. Lead(lead), voice.Say(ask.Prompt.Text)])),
+            Card.Fitting(string.Join('\n', choices.Select(c => c.Plain)), chips.Under(ask.Prompt, canGoBack: ask.At > 1, Loose(ask)), clip => new FlexContainer.Carousel([.. choices.Take(MostBubbles).Select(c => Tile(c, clip))])),
+        ];
+    }
+
+    private Card Whole(Effect.Ask ask, string? lead)
     {
         var choices = Choices(ask);
         var plain = string.Join('\n', [.. Lead(lead), voice.Say(ask.Prompt.Text), .. choices.Select(c => c.Plain)]);
         return Card.Fitting(plain, chips.Under(ask.Prompt, canGoBack: ask.At > 1), clip => Bubbles(ask, lead, choices, clip));
+    }
+
+    /// <summary>The options that have no picture to look at first, such as "none of these": as chips they are in sight at once.</summary>
+    private Items<QuickReplyItem> Loose(Effect.Ask ask) =>
+    [
+        .. ask.Prompt.Options.Where(o => o.Detail is null).Select(o => (Label: voice.Say(o.Label), Data: new TapKey(ask.Form, ask.AskedAt, o.Key).ToString()))
+            .Where(o => Actions.Tap(o.Data, o.Label) is not null)
+            .Select(o => new QuickReplyItem(new LineAction.Postback(Actions.Short(o.Label, LineLimits.ChipLabelClusters), o.Data) { DisplayText = Actions.Short(o.Label, LineLimits.ChipLabelClusters) })),
+    ];
+
+    private FlexContainer.Bubble Tile(Choice choice, Clip clip)
+    {
+        Items<FlexComponent> button = choice.Action is { } action ? [Parts.Outlined(clip.Label(choice.Label), null, action, look)] : [Parts.Text(clip.Label(choice.Label))];
+        Items<FlexComponent> detail = choice.Detail is { } line ? [Parts.Text(clip.Text(line))] : [];
+        return Parts.Bubble([.. detail, .. button]) with
+        {
+            Hero = choice.Pick.Picture is { } path && actions.Picture(path) is { } address ? Parts.Picture(address)
+                : choice.Pick.Heading is { } heading ? Parts.InPlaceOfPicture(clip.Text(voice.Say(heading)))
+                : null,
+        };
     }
 
     private FlexContainer Bubbles(Effect.Ask ask, string? lead, Items<Choice> choices, Clip clip)
@@ -92,14 +128,15 @@ internal sealed class AskCard(Voice voice, Actions actions, Chips chips, TownLoo
         .. ask.Prompt.Options.Select((pick, i) => new Choice(
             Numbered(i + 1, voice.Say(pick.Label)),
             pick.Detail is { } detail ? voice.Say(detail) : null,
-            actions.Of(pick, ask.Form, ask.AskedAt))),
+            actions.Of(pick, ask.Form, ask.AskedAt),
+            pick)),
     ];
 
     private static string Numbered(int number, string label) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number}. {label}");
 
     private static IEnumerable<string> Lead(string? lead) => lead is null ? [] : [lead];
 
-    private sealed record Choice(string Label, string? Detail, LineAction? Action)
+    private sealed record Choice(string Label, string? Detail, LineAction? Action, Button.Pick Pick)
     {
         public string Plain => Detail is null ? Label : $"{Label}\n   {Detail}";
     }

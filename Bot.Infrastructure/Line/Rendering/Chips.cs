@@ -15,9 +15,10 @@ internal sealed class Chips(Voice voice)
         .Select(wish => Tap(wish.Key, voice.Say(wish.Label))));
 
     /// <summary>Under a question: what it takes, and the ways out.</summary>
-    public Items<QuickReplyItem> Under(Prompt prompt, bool canGoBack)
+    /// <param name="answers">Answers that are to be in sight at once.</param>
+    public Items<QuickReplyItem> Under(Prompt prompt, bool canGoBack, Items<QuickReplyItem> answers = default)
     {
-        var chips = new List<QuickReplyItem>();
+        var chips = new List<QuickReplyItem>(answers);
         if (prompt.TakesPlace)
         {
             chips.Add(new(new LineAction.Location(Label("button.send-location"))));

@@ -66,7 +66,7 @@ public sealed class Renderer(Uri publicBaseUrl)
         {
             switch (effect)
             {
-                case Effect.Say say when asks && say.Buttons.All(button => button is Button.Wish):
+                case Effect.Say { Picture: null } say when asks && say.Buttons.All(button => button is Button.Wish):
                     // The question is the bubble to tap; what may be wished beside it becomes chips under it.
                     cards.Add(Card.Words(voice.Say(say.Text)));
                     chips.Offer(say.Buttons);
@@ -81,7 +81,7 @@ public sealed class Renderer(Uri publicBaseUrl)
                     cards.Add(plain.Picture(picture));
                     break;
                 case Effect.Ask question:
-                    cards.Add(ask.Draw(question, Lead(cards)));
+                    cards.AddRange(ask.Draw(question, Lead(cards)).ToList());
                     break;
                 case Effect.OpenPage page:
                     cards.Add(plain.OpenPage(page, link(page), Lead(cards)));

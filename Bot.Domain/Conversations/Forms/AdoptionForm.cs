@@ -1,7 +1,6 @@
-using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Kernel;
 
-namespace Bot.Domain.BulkyWaste;
+namespace Bot.Domain.Conversations.Forms;
 
 /// <summary>The form by which a resident's LINE takes over a request that staff typed: the printed code, then on our page the telephone's last digits.</summary>
 public static class AdoptionForm
