@@ -5,6 +5,7 @@ using Bot.Api.Console.BulkyWaste.Crews;
 using Bot.Api.Console.BulkyWaste.Plan;
 using Bot.Api.Console.Casework;
 using Bot.Api.Console.DamageReports;
+using Bot.Api.Console.Disasters;
 using Bot.Api.Console.Residents;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
@@ -80,6 +81,7 @@ public static class House
         services.AddPlanPages();
         services.AddDamageDesk();
         services.AddOpen311(builder.Configuration);
+        services.AddDisasters();
         services.AddCasework();
         services.AddSettingsPages();
         services.AddOpen311Keys();
@@ -117,6 +119,7 @@ public static class House
             console.MapPlanCalendar();
             console.MapBulkyDesk();
             console.MapDamageDesk();
+            console.MapDisasters();
             app.RefuseUnnamed();
         }
 

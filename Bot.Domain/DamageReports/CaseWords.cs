@@ -84,6 +84,8 @@ public static class CaseWords
         .. ((string[])["accepted", "planned", "started", "done", "passed-on", "merged", "not-found", "reopened", "split", "photo"]).Select(s => $"damage-report.told.{s}"),
         .. ((string[])["joined", "received", "received-other-town", "received-outside", "photos-after", "life", "button.start", "button.mine", "refused.kind", "refused.gone", "refused.outside", "mine.told", "mine.gone", "adopted", "slip.day"])
             .Select(s => $"damage-report.{s}"),
+        "damage-report.responder.joined", "damage-report.responder.wrong",
+        .. ClosureWords.Told,
         .. Ratings.Select(r => $"damage-report.rated.{r}"),
     ];
 }

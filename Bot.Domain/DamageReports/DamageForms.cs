@@ -19,6 +19,8 @@ public static class DamageForms
 
     public static readonly QuestionId Noticed = new("noticed");
 
+    public static readonly QuestionId Closed = new("closed");
+    public static readonly QuestionId Code = new("code");
     public static readonly QuestionId Rating = new("rating");
 
     public static readonly QuestionId Mine = new("report");
@@ -31,6 +33,7 @@ public static class DamageForms
         [
             new KindQuestion(Kind, "damage-report.kind"),
             new DamagePlaceQuestion(Place, "damage-report.place", Kind),
+            new ClosureQuestion(Closed, "damage-report.closed", Place),
             new SameQuestion(Same, "damage-report.same", Kind, Place) { Forks = [new Fork(SameQuestion.Other, Photo), new Fork("skipped", Photo)] },
             new DangerQuestion(DangerThere, "damage-report.danger-there") { Forks = [.. DangerQuestion.Keys.Select(k => new Fork(k, null))] },
             new PhotoQuestion(Photo, "damage-report.photo", MayComeLater: true) { Optional = true, TakesAnytime = true },
@@ -53,6 +56,7 @@ public static class DamageForms
         [
             new DamagePlaceQuestion(Place, "damage-report.spot", Kind),
             new NoticedQuestion(Noticed, "damage-report.noticed", Place),
+            new ClosureQuestion(Closed, "damage-report.closed", Place),
             new KindQuestion(Kind, "damage-report.kind"),
             new SameQuestion(Same, "damage-report.same", Kind, Place) { Forks = [new Fork(SameQuestion.Other, DangerNow), new Fork("skipped", DangerNow)] },
             new DangerQuestion(DangerThere, "damage-report.danger-there", Kind) { Forks = [.. DangerQuestion.Keys.Select(k => new Fork(k, null))] },
@@ -77,5 +81,21 @@ public static class DamageForms
         [new MyReportQuestion(Mine, "damage-report.rate-which"), new ChoiceQuestion(Rating, "damage-report.rating", [CaseWords.Helped, CaseWords.Troubled])])
     { Reviewed = false, Listed = false };
 
-    public static Items<Form> All { get; } = [Report, Spot, Reports, Rate];
+    /// <summary>Which roads are closed.</summary>
+    public static Form Closures { get; } = new(
+        new FormId("damage-report-closures"),
+        1,
+        "damage-report-closures",
+        [new ClosureListQuestion(Closed, "damage-report.closures")])
+    { Reviewed = false, Listed = false };
+
+    /// <summary>By which the fire brigade joins.</summary>
+    public static Form Responder { get; } = new(
+        new FormId("damage-report-responder"),
+        1,
+        "damage-report-responder",
+        [new TextQuestion(Code, "damage-report.responder", 40)])
+    { Reviewed = false, Listed = false };
+
+    public static Items<Form> All { get; } = [Report, Spot, Reports, Rate, Closures, Responder];
 }

@@ -37,8 +37,11 @@ public sealed record DamagePlan
     /// <summary>What the public is told; <c>null</c> when nothing is.</summary>
     public Publication? Publication { get; init; }
 
-    /// <summary>The kinds that are offered now.</summary>
-    public Items<DamageKind> Offered => [.. Kinds.Where(k => IsDisaster || !k.DisasterOnly)];
+    /// <summary>What is reported now belongs to a drill.</summary>
+    public bool IsDrill { get; init; }
+
+    /// <summary>The kinds that are offered now; in a disaster its own come first.</summary>
+    public Items<DamageKind> Offered => IsDisaster ? [.. Kinds.Where(k => k.DisasterOnly), .. Kinds.Where(k => !k.DisasterOnly)] : [.. Kinds.Where(k => !k.DisasterOnly)];
 
     public DamageKind? Kind(string code) => Kinds.FirstOrDefault(k => k.Code == code);
 

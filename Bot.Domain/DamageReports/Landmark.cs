@@ -5,7 +5,11 @@ namespace Bot.Domain.DamageReports;
 /// <summary>A place by its name: a part of the town, a park, a school, a bridge.</summary>
 /// <param name="Code">Of all the town's places its own; buttons carry it.</param>
 /// <param name="Aliases">What people call it beside its name.</param>
-public sealed record Landmark(string Code, LocalText Name, string Kana, GeoPoint Point, Items<string> Aliases = default);
+public sealed record Landmark(string Code, LocalText Name, string Kana, GeoPoint Point, Items<string> Aliases = default)
+{
+    /// <summary>What begins the codes of the parts of the town.</summary>
+    public const string Area = "area:";
+}
 
 /// <summary>What typed words may mean.</summary>
 /// <param name="IsSure">Whether the words name the only hit; else it is for the resident to choose.</param>

@@ -7,8 +7,9 @@ public sealed record Urgency(int Score, Items<UrgencyReason> Why)
 {
     public const int Most = 100;
 
+    /// <param name="isTrusted">Whether somebody of the fire brigade is among those who report it.</param>
     /// <param name="joiners">Residents beside the first who report the same thing.</param>
-    public static Urgency Of(DamageKind kind, Danger danger, RoadOwner road, int joiners, bool isDisaster = false, bool isWarned = false)
+    public static Urgency Of(DamageKind kind, Danger danger, RoadOwner road, int joiners, bool isDisaster = false, bool isWarned = false, bool isTrusted = false)
     {
         UrgencyReason[] all =
         [
@@ -19,6 +20,7 @@ public sealed record Urgency(int Score, Items<UrgencyReason> Why)
             new("joiners", Math.Min(25, 5 * Math.Max(0, joiners))),
             new("disaster", isDisaster ? 15 : 0),
             new("warning", isWarned ? 10 : 0),
+            new("trusted", isTrusted ? 20 : 0),
         ];
         return new Urgency(Math.Min(Most, all.Sum(r => r.Points)), [.. all.Where(r => r.Points > 0)]);
     }

@@ -50,12 +50,17 @@ public static class Rights
 
     public static readonly Right DamageReportsCounter = new("damage-reports.counter", "道路などの通報の受け付け（窓口・電話）", [Clerk, Approver], Damage);
 
+    public static readonly Right DisasterSee = new("disaster.see", "災害モードを見る", [Clerk, Approver, Auditor, Administrator], Damage);
+    public static readonly Right DisasterSwitch = new("disaster.switch", "災害モードの切り替え", [Approver, Administrator], Damage, Proof: true);
+    public static readonly Right RoadClosures = new("closures.change", "通行止めの入力", [Clerk, Approver], Damage);
+    public static readonly Right DisasterExport = new("disaster.export", "県への報告の書き出し", [Clerk, Approver, Auditor], Damage, Proof: true);
+
     /// <summary>All of them, in the order of this table.</summary>
     public static Items<Right> All { get; } =
     [
         Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
-        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsKeys, DamageReportsCounter,
+        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, RoadClosures, DisasterExport,
     ];
 }

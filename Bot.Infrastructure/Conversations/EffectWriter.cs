@@ -29,7 +29,7 @@ public sealed class EffectWriter(PageLinks links, Renderer renderer)
                     made.Add(link);
                     break;
                 case Effect.SetMenu(var spoken):
-                    rows.Add(Job(turn, LineKinds.Menu, "menu", LineTasks.Menu(TownMenu.NameFor(spoken))));
+                    rows.Add(Job(turn, LineKinds.Menu, "menu", LineTasks.Menu(TownMenu.NameFor(spoken, talk.Profile))));
                     break;
                 case Effect.LearnLanguage:
                     rows.Add(Job(turn, LineKinds.Profile, "profile", "{}"u8.ToArray()));

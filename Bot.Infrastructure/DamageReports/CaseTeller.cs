@@ -19,6 +19,12 @@ public sealed class CaseTeller(DamageTowns towns, Telling tell)
     /// <param name="untold">A resident who is answered otherwise.</param>
     public async Task Tell(NpgsqlTransaction tx, StoredCase after, CaseMove move, string cause, string? number, DateTimeOffset now, CancellationToken stop, LocalText? whose = null, CitizenId? untold = null)
     {
+        if (after.IsDrill && towns.Find(after.Town)?.IsDrill != true)
+        {
+            // The drill is over, and nothing that is said begins with its word any more.
+            return;
+        }
+
         var owner = whose ?? towns.NameOf(after.Town, move is CaseMove.PassOn(var to) ? to : after.Target);
         var reports = await ReportTable.Of(tx, after.Town, after.Id, stop);
         var rows = new List<OutboxRow>();

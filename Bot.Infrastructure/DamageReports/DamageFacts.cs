@@ -2,6 +2,7 @@ using Bot.Domain.Conversations.Forms;
 using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Disasters;
 using Bot.Infrastructure.Photos;
 
 namespace Bot.Infrastructure.DamageReports;
@@ -21,6 +22,7 @@ public sealed class DamageFacts(DamageTowns towns, PhotoAddresses addresses)
     {
         [typeof(DamagePlanNeed)] = (turn, _, _) => Task.FromResult<object>(towns[turn.Town]),
         [typeof(NearCasesNeed)] = async (turn, need, stop) => await Near(turn, (NearCasesNeed)need, stop),
+        [typeof(ClosuresNeed)] = async (turn, _, stop) => await ClosureTable.Of(turn.Transaction, turn.Town, turn.Now, stop),
         [typeof(LastPlaceNeed)] = async (turn, _, stop) => await Last(turn, stop),
         [typeof(MyReportsNeed)] = async (turn, _, stop) => await Mine(turn, stop),
     };
@@ -33,7 +35,7 @@ public sealed class DamageFacts(DamageTowns towns, PhotoAddresses addresses)
             return [];
         }
 
-        var near = NearCases.Choose(await DamageSearch.Near(turn.Transaction, turn.Town, kind.Group, need.Point.Around(radius), turn.Citizen, stop), need.Point, radius);
+        var near = NearCases.Choose(await DamageSearch.Near(turn.Transaction, turn.Town, kind.Group, need.Point.Around(radius), turn.Citizen, plan.IsDrill, stop), need.Point, radius);
         if (near.Count == 0)
         {
             return near;

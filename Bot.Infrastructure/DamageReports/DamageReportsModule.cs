@@ -33,6 +33,8 @@ public sealed class DamageReportsModule
                 [DamageForms.Spot.Id] = intake.Take,
                 [DamageForms.Reports.Id] = new MineDesk(Towns).Take,
                 [DamageForms.Rate.Id] = new RateDesk(Cases).Take,
+                [DamageForms.Closures.Id] = ClosureDesk.Take,
+                [DamageForms.Responder.Id] = ResponderDesk.Take,
             },
             Facts = new DamageFacts(Towns, addresses).Sources,
             Joins = new Dictionary<FormId, JoinDesk> { [DamageForms.Report.Id] = IntakeDesk.Join, [DamageForms.Spot.Id] = IntakeDesk.Join },

@@ -10,7 +10,7 @@ public static class DamageSearch
 {
     internal const string Columns =
         "town_id, case_id, number, kind, kind_group, latitude, longitude, state, planned_on, duplicate_of, passed_to, target, road_owner, array_to_string(why, ' ') as why, " +
-        "danger, reporters, urgency, array_to_string(urgency_why, ' ') as urgency_why, from_town, from_case, opened_at, changed_at, version";
+        "danger, reporters, urgency, array_to_string(urgency_why, ' ') as urgency_why, from_town, from_case, opened_at, changed_at, version, is_drill, is_trusted";
 
     /// <summary>More open cases within one box are not looked at.</summary>
     private const int MostNear = 500;
@@ -75,20 +75,21 @@ public static class DamageSearch
     }
 
     /// <summary>Open cases of a group around a place, wherever in the box; the caller reckons the distance.</summary>
+    /// <param name="isDrill">Of a drill, or of all other days.</param>
     public static async Task<IReadOnlyList<NearCase>> Near(
-        NpgsqlTransaction tx, TownId town, string group, GeoBox box, CitizenId? citizen, CancellationToken stop)
+        NpgsqlTransaction tx, TownId town, string group, GeoBox box, CitizenId? citizen, bool isDrill, CancellationToken stop)
     {
         const string sql = """
             select c.case_id, c.number, c.kind, c.latitude, c.longitude, c.state, c.planned_on, c.opened_at, c.reporters,
                    exists (select from damage_report r where r.town_id = @town and r.case_id = c.case_id and r.citizen_id = @citizen) as own
               from damage_case c
              where c.town_id = @town and c.kind_group = @group and c.state in ('new', 'accepted', 'planned', 'in-work')
-               and c.latitude between @South and @North and c.longitude between @West and @East
+               and c.is_drill = @isDrill and c.latitude between @South and @North and c.longitude between @West and @East
              order by c.opened_at desc limit @MostNear
             """;
 
         var rows = await tx.Connection!.QueryAsync<NearRow>(new CommandDefinition(
-            sql, new { town, group, citizen = citizen?.Value, box.South, box.North, box.West, box.East, MostNear }, tx, cancellationToken: stop));
+            sql, new { town, group, citizen = citizen?.Value, isDrill, box.South, box.North, box.West, box.East, MostNear }, tx, cancellationToken: stop));
         return
         [
             .. rows.Select(r => new NearCase(
@@ -118,12 +119,14 @@ public static class DamageSearch
         ChangedAt = r.ChangedAt,
         From = r.FromTown is { } from ? new CaseOrigin(new TownId(from), r.FromCase!.Value) : null,
         Version = r.Version,
+        IsDrill = r.IsDrill,
+        IsTrusted = r.IsTrusted,
     };
 
     private sealed record Row(
         TownId TownId, Guid CaseId, string Number, string Kind, string KindGroup, double Latitude, double Longitude, string State, DateOnly? PlannedOn, Guid? DuplicateOf,
         string? PassedTo, string Target, string RoadOwner, string Why, short Danger, int Reporters, int Urgency, string UrgencyWhy, string? FromTown, Guid? FromCase,
-        DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, int Version);
+        DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, int Version, bool IsDrill, bool IsTrusted);
 
     private sealed record NearRow(
         Guid CaseId, string Number, string Kind, double Latitude, double Longitude, string State, DateOnly? PlannedOn, DateTimeOffset OpenedAt, int Reporters, bool Own);

@@ -29,9 +29,9 @@ public static class DamageTable
     {
         const string sql = """
             insert into damage_case (town_id, case_id, number, kind, kind_group, latitude, longitude, state, target, department, road_owner, why,
-                                     danger, reporters, urgency, urgency_why, from_town, from_case, opened_at, changed_at)
+                                     danger, reporters, urgency, urgency_why, from_town, from_case, opened_at, changed_at, is_drill, is_trusted)
             values (@Town, @Id, @Number, @Kind, @Group, @Latitude, @Longitude, 'new', @target, @department, @owner, @why,
-                    @danger, @Reporters, @score, @urgencyWhy, @fromTown, @fromCase, @OpenedAt, @ChangedAt)
+                    @danger, @Reporters, @score, @urgencyWhy, @fromTown, @fromCase, @OpenedAt, @ChangedAt, @IsDrill, @IsTrusted)
             on conflict do nothing
             """;
 
@@ -39,7 +39,7 @@ public static class DamageTable
         {
             c.Town, c.Id, c.Number, c.Kind, c.Group, c.Point.Latitude, c.Point.Longitude, target = c.Target.Text, department = CaseColumns.Department(c.Target),
             owner = CaseColumns.Owner(c.Road), why = CaseColumns.Why(c.Why), danger = (short)c.Danger, c.Reporters, score = c.Urgency.Score, urgencyWhy = CaseColumns.Why(c.Urgency),
-            fromTown = c.From?.Town, fromCase = c.From?.Case, c.OpenedAt, c.ChangedAt,
+            fromTown = c.From?.Town, fromCase = c.From?.Case, c.OpenedAt, c.ChangedAt, c.IsDrill, c.IsTrusted,
         }, stop) == 1;
     }
 
@@ -49,7 +49,7 @@ public static class DamageTable
         const string sql = """
             update damage_case
                set state = @state, planned_on = @PlannedOn, duplicate_of = @DuplicateOf, passed_to = @PassedTo, target = @target, department = @department,
-                   danger = @danger, reporters = @Reporters, urgency = @score, urgency_why = @urgencyWhy, changed_at = @now, version = version + 1
+                   danger = @danger, reporters = @Reporters, urgency = @score, urgency_why = @urgencyWhy, is_trusted = @IsTrusted, changed_at = @now, version = version + 1
              where town_id = @Town and case_id = @Id
             """;
 
@@ -57,9 +57,20 @@ public static class DamageTable
         await Run(tx, sql, new
         {
             state = state.State, state.PlannedOn, state.DuplicateOf, state.PassedTo, target = c.Target.Text, department = CaseColumns.Department(c.Target),
-            danger = (short)c.Danger, c.Reporters, score = c.Urgency.Score, urgencyWhy = CaseColumns.Why(c.Urgency), now, c.Town, c.Id,
+            danger = (short)c.Danger, c.Reporters, score = c.Urgency.Score, urgencyWhy = CaseColumns.Why(c.Urgency), c.IsTrusted, now, c.Town, c.Id,
         }, stop);
         return c with { Version = c.Version + 1, ChangedAt = now };
+    }
+
+    /// <summary>Closes what is left of a drill; nobody is told any more.</summary>
+    public static Task EndDrill(NpgsqlTransaction tx, TownId town, DateTimeOffset now, CancellationToken stop)
+    {
+        const string sql = """
+            update damage_case set state = 'done', planned_on = null, changed_at = @now, version = version + 1
+             where town_id = @town and is_drill and state in ('new', 'accepted', 'planned', 'in-work')
+            """;
+
+        return Run(tx, sql, new { town, now }, stop);
     }
 
     /// <summary>What was merged into one case belongs from now on to another.</summary>

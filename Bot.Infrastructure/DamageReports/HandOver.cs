@@ -21,7 +21,7 @@ public static class HandOver
     /// <summary>Sends a case. Without a union that serves both towns nothing is sent, and staff tell the other town by hand.</summary>
     public static async Task Send(NpgsqlTransaction tx, DamageTowns towns, StoredCase c, TownId to, DateTimeOffset now, CancellationToken stop)
     {
-        if (towns.Via(c.Town, to) is not { } via)
+        if (c.IsDrill || towns.Via(c.Town, to) is not { } via)
         {
             return;
         }

@@ -53,7 +53,7 @@ public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks
     private async Task<Verdict> Join(TurnContext turn, Guid same, StoredReport report, Reporter reporter, CancellationToken stop)
     {
         var tx = turn.Transaction;
-        if ((await DamageSearch.Lock(tx, turn.Town, [same], stop)).GetValueOrDefault(same) is not { State.IsOpen: true } found)
+        if ((await DamageSearch.Lock(tx, turn.Town, [same], stop)).GetValueOrDefault(same) is not { State.IsOpen: true } found || found.IsDrill != towns[turn.Town].IsDrill)
         {
             return new Verdict.Refused(Words.Of("damage-report.refused.gone"), DamageForms.Same);
         }
@@ -71,7 +71,7 @@ public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks
         }
 
         var danger = found.Danger > report.Danger ? found.Danger : report.Danger;
-        var joined = found with { Danger = danger, Reporters = found.Reporters + (before is null ? 1 : 0) };
+        var joined = found with { Danger = danger, Reporters = found.Reporters + (before is null ? 1 : 0), IsTrusted = found.IsTrusted || await IsTrusted(turn, stop) };
         joined = joined with { Urgency = UrgencyOf(towns, joined) };
         await DamageTable.Save(tx, joined, turn.Now, stop);
         await CaseStory.Write(tx, joined, before is null ? "joined" : "told-again", null, Actor.Resident, turn.Cause, turn.Now, stop);
@@ -80,7 +80,7 @@ public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks
 
     private async Task<Verdict> Open(TurnContext turn, DamagePlan plan, DamageKind kind, StoredReport report, Reporter reporter, CancellationToken stop)
     {
-        var tx = turn.Transaction;
+        var (tx, isTrusted) = (turn.Transaction, await IsTrusted(turn, stop));
         if (Routing.Find(plan, kind, report.Point) is not { } route)
         {
             return new Verdict.Refused(Words.Of("damage-report.refused.outside"), DamageForms.Place);
@@ -100,7 +100,9 @@ public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks
             Why = route.Why,
             Danger = report.Danger,
             Reporters = 1,
-            Urgency = Urgency.Of(kind, report.Danger, route.Owner, joiners: 0, plan.IsDisaster),
+            Urgency = Urgency.Of(kind, report.Danger, route.Owner, joiners: 0, plan.IsDisaster, isTrusted: isTrusted),
+            IsDrill = plan.IsDrill,
+            IsTrusted = isTrusted,
             OpenedAt = turn.Now,
             ChangedAt = turn.Now,
         };
@@ -130,9 +132,13 @@ public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks
                 stored.Target is RouteTarget.OtherTown(var other) && towns.Via(stored.Town, other) is not null, joined, danger),
         ]);
 
+    /// <summary>Whether somebody of the fire brigade reports.</summary>
+    private static async Task<bool> IsTrusted(TurnContext turn, CancellationToken stop) =>
+        turn.Citizen is { } citizen && await ResponderTable.Of(turn.Transaction, turn.Town, citizen, stop) is not null;
+
     /// <summary>Anew from what the case holds now.</summary>
     internal static Urgency UrgencyOf(DamageTowns towns, StoredCase stored) => towns.Find(stored.Town) is { } plan && plan.Kind(stored.Kind) is { } kind
-        ? Urgency.Of(kind, stored.Danger, stored.Road, stored.Reporters - 1, plan.IsDisaster)
+        ? Urgency.Of(kind, stored.Danger, stored.Road, stored.Reporters - 1, plan.IsDisaster, isTrusted: stored.IsTrusted)
         : stored.Urgency;
 
     private static Guid? CaseOf(Effect.Submit form) =>

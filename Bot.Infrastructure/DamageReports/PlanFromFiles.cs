@@ -18,6 +18,8 @@ public static class PlanFromFiles
         {
             Town = town.Id,
             TownName = town.Name,
+            IsDisaster = town.Disaster is not null,
+            IsDrill = town.Disaster is { IsDrill: true },
             Groups = [.. files.Groups.Select(g => new KindGroup(g.Code, g.Name, g.Radius, g.Department))],
             Kinds = [.. files.Kinds.Select(ToKind)],
             Areas = [.. files.Areas.Select(ToArea)],
@@ -30,7 +32,7 @@ public static class PlanFromFiles
             ],
             Landmarks =
             [
-                .. town.Areas.Where(a => a.Point is not null).Select(a => new Landmark($"area:{a.Code}", a.Name, a.Kana, a.Point!.Value)),
+                .. town.Areas.Where(a => a.Point is not null).Select(a => new Landmark($"{Landmark.Area}{a.Code}", a.Name, a.Kana, a.Point!.Value)),
                 .. files.Landmarks.Select(l => new Landmark($"mark:{l.Code}", l.Name, l.Kana, l.Point, l.Aliases)),
             ],
             Department = (files.Groups.FirstOrDefault(g => g.Code == Rest) ?? files.Groups[0]).Department,

@@ -41,6 +41,12 @@ public sealed record StoredCase
 
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary>Reported in a drill: it is handed over to nobody and counts for nothing.</summary>
+    public bool IsDrill { get; init; }
+
+    /// <summary>Somebody of the fire brigade is among those who reported it.</summary>
+    public bool IsTrusted { get; init; }
+
     /// <summary>The town that handed it over, and its case there.</summary>
     public CaseOrigin? From { get; init; }
 

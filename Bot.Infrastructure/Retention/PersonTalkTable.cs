@@ -34,6 +34,7 @@ public static class PersonTalkTable
             update timeline set words = null where town_id = @town and (module, subject) in (
                 select module, subject from letter where town_id = @town and citizen_id = any (@citizens)
                 union all select 'call', replace(call_id::text, '-', '') from staff_call where town_id = @town and citizen_id = any (@citizens));
+            delete from responder where town_id = @town and citizen_id = any (@citizens);
             update letter set body = null, reply = null, photo = null, citizen_id = null, code_hash = null where town_id = @town and citizen_id = any (@citizens)
             """;
 

@@ -25,6 +25,9 @@ public static class TownPieces
     public const string Closings = "town/closings";
     public const string Damage = "town/damage";
 
+    /// <summary>Switched by two people; no part of what a town's folder says, so it is neither taken out nor brought in with it.</summary>
+    public const string Disaster = "town/disaster";
+
     /// <summary>Followed by the key of the phrase.</summary>
     public const string Wording = "town/wording/";
 
@@ -80,6 +83,7 @@ public static class TownPieces
                 Payment when town.Kind == TownKind.Town => town with { Payment = PieceJson.Read<PaymentTerms>(piece) },
                 Areas => town with { Areas = PieceJson.Read<Items<Area>>(piece) },
                 Damage when town.Kind == TownKind.Town => town with { Damage = PieceJson.Read<DamageFiles>(piece) },
+                Disaster when town.Kind == TownKind.Town => town with { Disaster = PieceJson.Read<DisasterState>(piece) },
                 Closings => town with { Closings = PieceJson.Read<Items<Closing>>(piece) },
                 _ => town,
             };

@@ -13,7 +13,7 @@ internal static class RichMenuJson
     private static readonly (string Service, string Start)[] Starts =
     [
         ("bulky-waste", "start:bulky-waste"), ("bulky-waste", "start:bulky-waste-mine"), ("bulky-waste", "start:bulky-waste-fees"),
-        (DamageFiles.Service, "start:damage-report"), (DamageFiles.Service, "start:damage-report-spot"), (DamageFiles.Service, "start:damage-report-mine"),
+        (DamageFiles.Service, "start:damage-report"), (DamageFiles.Service, "start:damage-report-spot"), (DamageFiles.Service, "start:damage-report-closures"), (DamageFiles.Service, "start:damage-report-mine"),
     ];
 
     public static RichMenu Read(JsonSection json, TownProfile profile)

@@ -59,5 +59,18 @@ public static class RichMenuTable
         return [.. rows.Select(r => (r.CitizenId, new Language(r.Language)))];
     }
 
+    /// <summary>All who have us as a friend, with the language in which we speak with them; a page at a time.</summary>
+    public static async Task<IReadOnlyList<(CitizenId Citizen, Language Language)>> Friends(NpgsqlTransaction transaction, TownId town, CitizenId? after, int most, CancellationToken stop)
+    {
+        const string sql = """
+            select citizen_id, coalesce(language, 'ja') as language from conversation
+            where town_id = @town and is_friend and citizen_id > @after
+            order by citizen_id limit @most
+            """;
+
+        var rows = await transaction.Connection!.QueryAsync<Chooser>(new CommandDefinition(sql, new { town, after = after?.Value ?? "", most }, transaction, cancellationToken: stop));
+        return [.. rows.Select(r => (r.CitizenId, new Language(r.Language)))];
+    }
+
     private sealed record Chooser(CitizenId CitizenId, string Language);
 }

@@ -39,6 +39,9 @@ public sealed record TownProfile
     /// <summary>Services that take nothing new for the time being; what was asked for before goes on. Set by staff, not by the folder.</summary>
     public Items<string> Paused { get; init; } = [];
 
+    /// <summary>That a disaster, or a drill of one, goes on. Set by staff, not by the folder.</summary>
+    public DisasterState? Disaster { get; init; }
+
     /// <summary>Of a union: the towns that it works for.</summary>
     public required Items<TownId> Members { get; init; }
 
@@ -60,6 +63,9 @@ public sealed record TownProfile
     /// <summary>Who carries a service out for this town; <c>null</c> when it is not switched on.</summary>
     public TownId? OperatorOf(string service) => Services.FirstOrDefault(s => s.Name == service)?.Operator;
 }
+
+/// <param name="IsDrill">A drill: everything that is said begins with a word that says so.</param>
+public sealed record DisasterState(bool IsDrill);
 
 /// <param name="Operator">The union that carries it out, or the town itself.</param>
 public sealed record ServiceSwitch(string Name, TownId Operator);

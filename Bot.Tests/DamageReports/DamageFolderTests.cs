@@ -55,7 +55,7 @@ public sealed class DamageFolderTests
         RegionFolder.Load(folder.Path).ShouldBeOfType<Loaded<Region>.Bad>().Faults.ShouldContain(f => f.File == "kawabe/richmenu/main.ja.json", "a tile leads to what is switched off");
         foreach (var menu in Directory.GetFiles(Path.Combine(town, "richmenu"), "*.json"))
         {
-            File.WriteAllText(menu, File.ReadAllText(menu).Replace("start:damage-report-spot", "language", StringComparison.Ordinal).Replace("start:damage-report", "staff", StringComparison.Ordinal));
+            File.WriteAllText(menu, File.ReadAllText(menu).Replace("start:damage-report-closures", "language", StringComparison.Ordinal).Replace("start:damage-report-spot", "language", StringComparison.Ordinal).Replace("start:damage-report", "staff", StringComparison.Ordinal));
         }
 
         RegionFolder.Load(folder.Path).OrThrow().Find(new TownId("kawabe"))!.Damage.ShouldNotBeNull();

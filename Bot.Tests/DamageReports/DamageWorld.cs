@@ -2,6 +2,7 @@ using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Conversations.Wording;
 using Bot.Domain.DamageReports;
+using Bot.Domain.Disasters;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Towns;
@@ -51,6 +52,7 @@ internal static class DamageWorld
         DamagePlanNeed => Plan,
         NearCasesNeed => (Items<NearCase>)[],
         LastPlaceNeed => (Items<LastPlace>)[],
+        ClosuresNeed => (Items<Closure>)[],
         MyReportsNeed => (Items<MyReport>)[],
         _ => throw new KeyNotFoundException(need.ToString()),
     };

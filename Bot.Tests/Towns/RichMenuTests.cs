@@ -18,7 +18,7 @@ public sealed class RichMenuTests
     {
         foreach (var town in Demo.Towns.Where(t => t.Kind == TownKind.Town))
         {
-            town.RichMenus.Select(m => m.Name).ShouldBe(["main.ja", "main.ja-easy", "main.en"], ignoreOrder: true);
+            town.RichMenus.Select(m => m.Name).ShouldBe(["main.ja", "main.ja-easy", "main.en", "disaster.ja", "disaster.ja-easy", "disaster.en"], ignoreOrder: true);
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class RichMenuTests
     public void Every_tile_leads_somewhere_and_none_to_what_is_not_built(TownMenu menu)
     {
         menu.Menu.Areas.Select(a => a.Action).OfType<LineAction.Postback>().Select(a => a.Data)
-            .ShouldBe(["start:bulky-waste", "start:bulky-waste-mine", "start:bulky-waste-fees", "start:damage-report", "start:damage-report-spot", "staff", "language"]);
+            .ShouldBe(menu.IsForDisaster ? ["start:damage-report", "start:damage-report-spot", "start:damage-report-closures", "language"] : ["start:bulky-waste", "start:bulky-waste-mine", "start:bulky-waste-fees", "start:damage-report", "start:damage-report-spot", "staff", "language"]);
         menu.Menu.Areas.Select(a => a.Action).OfType<LineAction.Uri>().Select(a => a.Address.Split(':')[0]).ShouldBe(["https", "tel"]);
     }
 

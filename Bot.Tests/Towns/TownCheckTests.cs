@@ -23,7 +23,7 @@ public sealed class TownCheckTests
 
         code.ShouldBe(1);
         said.ShouldContain("✗ webhookの住所が登録されていません。\n    → scripts/town publish hoshimi");
-        said.ShouldContain("✗ リッチメニューが登録されていないか、古くなっています（main.en, main.ja-easy, main.ja）");
+        said.ShouldContain("✗ リッチメニューが登録されていないか、古くなっています（disaster.en, disaster.ja-easy, disaster.ja, main.en, main.ja-easy, main.ja）");
     }
 
     [TestCase("Towns:hoshimi:Line:ChannelSecret", "wrong", "✗ LINEのトークンを取得できません")]

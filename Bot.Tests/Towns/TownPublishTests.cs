@@ -36,7 +36,7 @@ public sealed class TownPublishTests
 
         _world.Town.Settings.WebhookUrl.ShouldEndWith("/webhooks/line/hoshimi");
         var rows = await Rows();
-        rows.Select(r => r.Name).ShouldBe(["main.en", "main.ja", "main.ja-easy"]);
+        rows.Select(r => r.Name).ShouldBe(["disaster.en", "disaster.ja", "disaster.ja-easy", "main.en", "main.ja", "main.ja-easy"]);
         _world.Town.Menus.Default.ShouldBe(rows.Single(r => r.Name == "main.ja").Id);
         rows.ShouldAllBe(r => _world.Town.Menus.Picture(r.Id) != null);
         rows.ShouldAllBe(r => _world.Town.Menus.ByAlias(RichMenuAlias.Of(r.Name)) == r.Id);
@@ -75,7 +75,7 @@ public sealed class TownPublishTests
         (now["main.ja"], now["main.ja-easy"]).ShouldBe((old["main.ja"], old["main.ja-easy"]));
         _world.Town.Menus.Get(old["main.en"]).ShouldBeNull();
         _world.Town.Menus.ByAlias("main-en").ShouldBe(now["main.en"]);
-        _world.Town.Menus.All.Count.ShouldBe(3);
+        _world.Town.Menus.All.Count.ShouldBe(6);
         Links().ShouldBe([("U1", now["main.en"]), ("U2", now["main.en"]), ("U3", now["main.ja-easy"])], ignoreOrder: true);
     }
 
@@ -90,7 +90,7 @@ public sealed class TownPublishTests
 
         (await _world.Run("publish")).Code.ShouldBe(0);
 
-        _world.Town.Menus.All.Count.ShouldBe(3);
+        _world.Town.Menus.All.Count.ShouldBe(6);
     }
 
     [Test]
@@ -113,7 +113,7 @@ public sealed class TownPublishTests
         await _world.Run("publish");
         await _world.Run("publish");
 
-        _world.Town.Menus.All.Count.ShouldBe(4);
+        _world.Town.Menus.All.Count.ShouldBe(7);
     }
 
     [Test]
@@ -127,7 +127,7 @@ public sealed class TownPublishTests
         code.ShouldBe(0);
         said.ShouldContain("✓ LINEからの試しの送信が届きました");
         said.ShouldContain("△ webhookの再送（redelivery）は、LINEから読み取れません");
-        said.ShouldContain("✓ リッチメニュー3枚が登録されています。");
+        said.ShouldContain("✓ リッチメニュー6枚が登録されています。");
     }
 
     [Test]

@@ -1,6 +1,8 @@
 using Bot.Api.Console.Casework;
+using Bot.Api.Console.Lists;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.DamageReports;
+using Bot.Infrastructure.Disasters;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Sealing;
 
@@ -13,6 +15,8 @@ public static class DamageDeskHosting
     {
         services.AddSingleton<CasePages>();
         services.AddSingleton<RoutingPages>();
+        services.AddSingleton(new LiveTopic(BoardEndpoints.Topic, Rights.DamageReportsSee, BoardSearch.Mark));
+        services.AddSingleton(new DrillEnd(DamageTable.EndDrill));
         services.AddSingleton(s => new ReporterPart(s.GetRequiredService<DamageReportsModule>().Towns, s.GetRequiredService<Sealer>()).Part);
         services.AddSingleton(s => DamageCase.Module(s.GetRequiredService<Database>(), s.GetRequiredService<DamageReportsModule>().Towns));
         services.AddSingleton(s => new ConsoleModule(
@@ -21,6 +25,11 @@ public static class DamageDeskHosting
             [new("通報", CaseLists.Path, Rights.DamageReportsSee), new("通報の統計", FigureEndpoints.Path, Rights.NumbersSee), new("通報の振り分け", RoutingEndpoints.Path, Rights.DamageReportsPlan)],
             (visit, stop) => Cards(s.GetRequiredService<Database>(), visit, stop),
             visit => visit.Town.Services.Any(service => service.Name == DamageReportsModule.Name)));
+        services.AddSingleton(new ConsoleModule(
+            "disaster-desk",
+            "災害",
+            [new("災害の状況", BoardEndpoints.Path, Rights.DamageReportsSee), new("消防団など", ResponderEndpoints.Path, Rights.DisasterSee)],
+            On: visit => visit.Town.Services.Any(service => service.Name == DamageReportsModule.Name)));
         return services;
     }
 
@@ -40,6 +49,8 @@ public static class DamageDeskHosting
         console.MapRouting();
         console.MapPublication();
         console.MapKeys();
+        console.MapBoard();
+        console.MapResponders();
     }
 
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, Visit visit, CancellationToken stop)

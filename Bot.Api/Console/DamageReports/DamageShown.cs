@@ -90,6 +90,7 @@ internal static class DamageShown
         "joiners" => "同じ通報の多さ",
         "disaster" => "災害時",
         "warning" => "警報の発表中",
+        "trusted" => "消防団などからの通報",
         var code => code,
     }} ＋{reason.Points}");
 

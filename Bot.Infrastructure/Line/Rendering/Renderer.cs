@@ -52,7 +52,9 @@ public sealed class Renderer(Uri publicBaseUrl)
         Items<Effect> effects, Wordbook words, Language language, TownProfile town, Func<Effect.OpenPage, string> link)
     {
         var look = TownLook.Of(town, publicBaseUrl);
-        return Draw(effects, words, language, look, page => new Uri(look.PublicBase, link(page)));
+        var drawn = Draw(effects, words, language, look, page => new Uri(look.PublicBase, link(page)));
+        // The one place through which everything goes that is said: nothing can forget the word.
+        return town.Disaster is { IsDrill: true } ? [.. drawn.Select(m => Drill.Mark(m, language))] : drawn;
     }
 
     internal static Items<LineMessage> Draw(Items<Effect> effects, Wordbook words, Language language, TownLook look, Func<Effect.OpenPage, Uri> link)

@@ -98,6 +98,44 @@ public sealed class RenderingProperties
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
 
     [Test]
+    public void In_a_drill_every_message_and_every_bubble_begins_with_the_word_and_LINE_still_takes_them() =>
+        Prop.ForAll(Arb.From(AnyMessages), messages =>
+        {
+            foreach (var message in messages)
+            {
+                var marked = Drill.Mark(message, Language.Japanese);
+                LineLimits.Faults(marked).ShouldBeEmpty();
+                (marked switch { LineMessage.Text text => text.Words, LineMessage.Flex flex => flex.AltText, _ => "" }).ShouldStartWith(Drill.Word);
+                Bubbles(marked).ShouldAllBe(b => ((FlexComponent.Text)b.Body!.Contents[0]).Words == Drill.Word);
+                marked.QuickReply.ShouldBe(message.QuickReply);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    /// <summary>The word is put on in one place; this is what keeps it the only one.</summary>
+    [Test]
+    public void Nothing_goes_to_residents_but_through_the_renderer()
+    {
+        Bot.Tests.House.Sources.All.Where(f => f.Contains("/Bot.Infrastructure/", StringComparison.Ordinal) || f.Contains("/Bot.Api/", StringComparison.Ordinal))
+            .Where(f => System.IO.File.ReadAllText(f).Contains("LineEnvelope.Write(", StringComparison.Ordinal)).Select(f => System.IO.Path.GetFileName(f)).ShouldBe(["Renderer.cs"]);
+        var renderer = new Renderer(new Uri("https://machi.example/"));
+        var town = BulkyWaste.DemoWorld.Hoshimi;
+        Items<Effect> all = [new Effect.Say(new Words.Plain("お知らせ")), new Effect.Show(new Words.Plain("番号"), "12", new Words.Plain("紙に書く")), new Effect.OpenPage(Form, [], Turn, new Words.Plain("ページ"))];
+        foreach (var language in Language.Offered.Select(o => o.Language))
+        {
+            var drilled = renderer.Messages(all, Book, language, town with { Disaster = new(IsDrill: true) }, _ => "f/x");
+            drilled.ShouldAllBe(m => (m is LineMessage.Text ? ((LineMessage.Text)m).Words : ((LineMessage.Flex)m).AltText).StartsWith(Drill.Word, StringComparison.Ordinal));
+            renderer.Messages(all, Book, language, town with { Disaster = new(IsDrill: false) }, _ => "f/x").ShouldAllBe(m => !m.ToString().Contains(Drill.Word, StringComparison.Ordinal));
+        }
+    }
+
+    private static Items<FlexContainer.Bubble> Bubbles(LineMessage message) => message switch
+    {
+        LineMessage.Flex { Contents: FlexContainer.Bubble bubble } => [bubble],
+        LineMessage.Flex { Contents: FlexContainer.Carousel(var bubbles) } => bubbles,
+        _ => [],
+    };
+
+    [Test]
     public void What_is_rendered_is_what_the_specification_says()
     {
         if (Specification is null)
