@@ -22,7 +22,7 @@ public abstract record Effect
 
     /// <summary>A picture of ours: paths below <c>{PublicBaseUrl}/{town}/</c>, for whoever has them.</summary>
     /// <param name="Small">At most a megabyte.</param>
-    public sealed record Picture(string Path, string Small) : Effect;
+    public sealed record SendPicture(string Path, string Small) : Effect;
 
     /// <summary>Asks one question. <paramref name="At"/> of <paramref name="Of"/> tells how far the form is.</summary>
     public sealed record Ask(FormId Form, QuestionId Question, Prompt Prompt, TurnNo AskedAt, int At, int Of) : Effect;

@@ -61,7 +61,7 @@ public static class CaseWords
         var told = Words.Of($"damage-report.told.{move.Name()}", with);
         Items<Button> rates = report is { } id && move is (CaseMove.Finish or CaseMove.FindNothing or CaseMove.PassOn) ? [Rate(id, Helped), Rate(id, Troubled)] : [];
         return move is CaseMove.Finish { Photos: { Count: > 0 } photos }
-            ? [new Effect.Say(new Words.Lines([told, Words.Of("damage-report.told.photo")]), [.. rates, Mine]), .. photos.Select(p => new Effect.Picture($"photo/{p:n}", $"photo/{p:n}/small"))]
+            ? [new Effect.Say(new Words.Lines([told, Words.Of("damage-report.told.photo")]), [.. rates, Mine]), .. photos.Select(p => new Effect.SendPicture($"photo/{p:n}", $"photo/{p:n}/small"))]
             : [new Effect.Say(told, [.. rates, Mine])];
     }
 

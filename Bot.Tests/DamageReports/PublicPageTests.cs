@@ -140,7 +140,7 @@ public sealed class PublicPageTests : BrowserFixture
                 await PhotoTable.Add(tx, _host.Store.Sealer, DamageWorld.Hoshimi, photo, new("U-open-photo"), new Picture(PictureKind.Jpeg, 1, 1, "original"u8.ToArray(), "small"u8.ToArray()), Now, default);
             }
 
-            return await PublishedPhotoTable.Publish(tx, _host.Store.Sealer, DamageWorld.Hoshimi, "open-1", new VeiledPicture("veiled"u8.ToArray()), DamageRig.Clerk.Actor, Now, default);
+            return await PublishedPhotoTable.Publish(tx, _host.Store.Sealer, DamageWorld.Hoshimi, "open-1", new VeiledPicture("veiled"u8.ToArray(), "small"u8.ToArray()), DamageRig.Clerk.Actor, Now, default);
         }, default);
         var page = await Page($"/hoshimi/reports/{await Number(id)}");
         var address = page.QuerySelectorAll(".pictures img").Single().GetAttribute("src")!;

@@ -36,7 +36,7 @@ public sealed class ResidentSideTests
         (await Shown(place, 32)).ShouldBeNull("what nobody has looked at is shown to nobody");
 
         var copy = await _rig.In(DamageRig.Hoshimi, tx => PublishedPhotoTable.Publish(
-            tx, _rig.Store.Sealer, DamageRig.Hoshimi, "n2", new VeiledPicture("veiled"u8.ToArray()), DamageRig.Clerk.Actor, _rig.Clock.Now, default));
+            tx, _rig.Store.Sealer, DamageRig.Hoshimi, "n2", new VeiledPicture("veiled"u8.ToArray(), "small"u8.ToArray()), DamageRig.Clerk.Actor, _rig.Clock.Now, default));
         (await Shown(place, 32)).ShouldBe(new ShownPhoto.Published(copy!.Value));
         (await Shown(place, 31)).ShouldBe(new ShownPhoto.Small("n1"));
 

@@ -61,7 +61,7 @@ public sealed class PhotoAddressTests
         var copy = await store.Database.InTown(Hoshimi, async tx =>
         {
             await PhotoTable.Add(tx, store.Sealer, Hoshimi, "a1", new CitizenId("U1"), sample, now, default);
-            return await PublishedPhotoTable.Publish(tx, store.Sealer, Hoshimi, "a1", new VeiledPicture("veiled picture"u8.ToArray()), new Actor("staff", "0123", "hoshimi"), now, default);
+            return await PublishedPhotoTable.Publish(tx, store.Sealer, Hoshimi, "a1", new VeiledPicture("veiled picture"u8.ToArray(), "small"u8.ToArray()), new Actor("staff", "0123", "hoshimi"), now, default);
         }, default);
         (string Path, string Shows)[] all =
         [

@@ -22,7 +22,7 @@ internal readonly record struct Saying(Items<Effect> Said, Wordbook Words, Langu
         {
             switch (effect)
             {
-                case Effect.OpenPage or Effect.Review or Effect.Show or Effect.Picture:
+                case Effect.OpenPage or Effect.Review or Effect.Show or Effect.SendPicture:
                     return null;
                 case Effect.Say or Effect.Ask:
                     said.Add(effect);

@@ -20,7 +20,9 @@ internal static class Drill
         LineMessage.Text text => text with { Words = LineText.CutUnits(mark + text.Words, LineLimits.TextUnits) },
         LineMessage.Flex flex when flex with { AltText = LineText.CutUnits(mark + flex.AltText, LineLimits.AltTextUnits), Contents = Mark(flex.Contents, mark) } is var marked =>
             LineLimits.Faults(marked).Count == 0 ? marked : new LineMessage.Text(LineText.CutUnits(mark + flex.AltText, LineLimits.TextUnits)) { QuickReply = flex.QuickReply },
-        _ => throw new System.Diagnostics.UnreachableException("the renderer draws texts and bubbles only"),
+        // A picture has no words; the text before it has the mark.
+        LineMessage.Image => message,
+        _ => throw new System.Diagnostics.UnreachableException("the renderer draws texts, bubbles and pictures only"),
     };
 
     private static FlexContainer Mark(FlexContainer container, string mark) => container switch

@@ -29,7 +29,7 @@ internal sealed class PlainCards(Voice voice, Actions actions, Chips chips, Town
     }
 
     /// <summary>LINE shows pictures from https alone; elsewhere, as on a developer's machine, the address stands there.</summary>
-    public Card Picture(Effect.Picture picture)
+    public Card Picture(Effect.SendPicture picture)
     {
         var (whole, small) = (new Uri(look.PublicBase, picture.Path), new Uri(look.PublicBase, picture.Small));
         return whole.Scheme == Uri.UriSchemeHttps

@@ -79,7 +79,7 @@ public sealed class Renderer(Uri publicBaseUrl)
                 case Effect.Show show:
                     cards.Add(plain.Show(show));
                     break;
-                case Effect.Picture picture:
+                case Effect.SendPicture picture:
                     cards.Add(plain.Picture(picture));
                     break;
                 case Effect.Ask question:

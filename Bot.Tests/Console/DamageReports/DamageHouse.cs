@@ -1,13 +1,7 @@
 using System.Net;
 using System.Text;
-using Bot.Domain.Conversations;
-using Bot.Domain.Conversations.Forms;
-using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
-using Bot.Infrastructure.Conversations;
-using Bot.Infrastructure.DamageReports;
-using Bot.Tests.DamageReports;
 using NUnit.Framework;
 using Shouldly;
 
@@ -49,17 +43,9 @@ internal sealed class DamageHouse
     /// <param name="same">The case that it joins.</param>
     public static Task<Guid> Report(
         string kind, GeoPoint point, string citizen, string label = "", Guid? same = null, string danger = "no", string? telephone = null, string? remark = null,
-        string town = "hoshimi", params string[] photos) => Host.Database.InTown(new TownId(town), async tx =>
-    {
-        var answers = DamageRig.Answers(kind, point, same is { } id ? $"{id:n}" : "none", danger, telephone is null ? "nothing" : MoreQuestion.Call, label, photos);
-        answers = telephone is null ? answers : answers.With(DamageForms.Name, new Answer.Words("山田 花子")).With(DamageForms.Telephone, new Answer.Words(telephone));
-        answers = remark is null ? answers : answers.With(DamageForms.Remark, new Answer.Words(remark));
-        var turn = new TurnContext(tx, new TownId(town), new CitizenId(citizen), $"sample/{Guid.NewGuid():n}", TimeProvider.System.GetUtcNow());
-        return (await Host.Get<DamageReportsModule>().Module.Desks[DamageForms.Report.Id](turn, new Effect.Submit(DamageForms.Report.Id, answers), default))
-            .ShouldBeOfType<Verdict.Accepted>().Submission;
-    }, default);
+        string town = "hoshimi", params string[] photos) => DamageSamples.Report(Host, kind, point, citizen, label, same, danger, telephone, remark, town, photos);
 
-    public static string Path(Guid id) => $"damage-reports/{id}";
+    public static string Path(Guid id) => DamageSamples.Path(id);
 
     /// <summary>As if it had been opened so many days ago.</summary>
     public static Task Aged(Guid id, int days) =>

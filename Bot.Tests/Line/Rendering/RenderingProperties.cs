@@ -72,7 +72,7 @@ public sealed class RenderingProperties
     private static Gen<Effect> AnyEffect { get; } = Gen.OneOf(
         from text in AnyWords from n in Gen.Elements(0, 0, 1, 4, 14) from buttons in Gen.ArrayOf(AnyButton, n) select (Effect)new Effect.Say(text, [.. buttons]),
         from title in AnyWords from head in Text from body in AnyWords from buttons in Gen.ArrayOf(AnyButton, 2) select (Effect)new Effect.Show(title, head, body, [.. buttons]),
-        Gen.Constant((Effect)new Effect.Picture("photo/1a", "photo/1a/small")),
+        Gen.Constant((Effect)new Effect.SendPicture("photo/1a", "photo/1a/small")),
         from prompt in AnyPrompt from at in Gen.Choose(1, 4) select (Effect)new Effect.Ask(Form, new("q"), prompt, Turn, at, 4),
         from text in AnyWords select (Effect)new Effect.OpenPage(Form, [], Turn, text),
         from title in AnyWords

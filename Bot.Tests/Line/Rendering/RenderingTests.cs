@@ -138,7 +138,7 @@ public sealed class RenderingTests
     [Test]
     public void A_picture_is_a_message_of_its_own_with_a_small_one_and_an_address_where_LINE_would_refuse_it()
     {
-        Items<Effect> told = [new Effect.Say(Plain("作業が終わりました。")), new Effect.Picture("photo/1a", "photo/1a/small")];
+        Items<Effect> told = [new Effect.Say(Plain("作業が終わりました。")), new Effect.SendPicture("photo/1a", "photo/1a/small")];
         var messages = Render([.. told]);
         messages[1].ShouldBe(new LineMessage.Image("https://machi.example/hoshimi/photo/1a", "https://machi.example/hoshimi/photo/1a/small"));
         Valid(messages);
@@ -146,7 +146,7 @@ public sealed class RenderingTests
             .ShouldBeOfType<LineMessage.Text>().Words.ShouldBe("作業が終わりました。\n\nhttp://localhost/hoshimi/photo/1a");
         var renderer = new Renderer(new Uri("https://machi.example/"));
         renderer.Render(told, Book, Language.Japanese, BulkyWaste.DemoWorld.Hoshimi, _ => "").ShouldNotBe(
-            renderer.Render([told[0], new Effect.Picture("photo/2b", "photo/2b/small")], Book, Language.Japanese, BulkyWaste.DemoWorld.Hoshimi, _ => ""), "another picture is another message");
+            renderer.Render([told[0], new Effect.SendPicture("photo/2b", "photo/2b/small")], Book, Language.Japanese, BulkyWaste.DemoWorld.Hoshimi, _ => ""), "another picture is another message");
     }
 
     [Test]
