@@ -231,7 +231,7 @@ public sealed class OutboxTests
     }
 
     /// <summary>Writes rows as the turns of a process do that goes by this hour.</summary>
-    private Task Born(Guid owner, DateTimeOffset now, params OutboxRow[] rows) => _db.Database.InTown(TestDatabase.Hoshimi, async tx =>
+    private Task<int> Born(Guid owner, DateTimeOffset now, params OutboxRow[] rows) => _db.Database.InTown(TestDatabase.Hoshimi, async tx =>
     {
         var batch = Statement.Batch(tx.Connection!, tx, OutboxTable.Insert(TestDatabase.Hoshimi, OutboxTable.Newborns(rows, now, _ => true), owner, now));
         await using var _ = batch;
