@@ -40,10 +40,10 @@ public readonly record struct CsvCell
     /// <summary>Of a map, to a tenth of a metre.</summary>
     public static CsvCell Degrees(double degrees) => new(degrees.ToString("F6", CultureInfo.InvariantCulture));
 
+    public static CsvCell Day(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
     /// <summary>With one digit after the point; nothing for nothing.</summary>
     public static CsvCell Tenths(double? number) => number is { } some ? new(some.ToString("F1", CultureInfo.InvariantCulture)) : default;
-
-    public static CsvCell Day(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     /// <summary>In Japanese time, as spreadsheets read a date with a time.</summary>
     public static CsvCell Moment(DateTimeOffset at) => new(at.ToOffset(JapanTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));

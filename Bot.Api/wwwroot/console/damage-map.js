@@ -21,6 +21,7 @@ async function load() {
   }
   const { cases, total } = found;
   note.textContent = cases.length < total ? `条件に合う${total}件のうち、一覧の順で上の${cases.length}件を表示しています。` : `条件に合う${total}件を表示しています。`;
+  document.getElementById('map-legend').hidden = false;
   show(cases);
 }
 

@@ -107,7 +107,9 @@ public sealed class DamageRoutingTests : BrowserFixture
         await page.Locator("#map[data-ready=true]").WaitForAsync();
         await page.Locator("#map[data-areas-shown=true]").WaitForAsync();
         (await page.Locator(".map-area-name").AllInnerTextsAsync()).ShouldBe(DamageWorld.PlanOfKawabe.Areas.Select(a => a.Name.Ja), ignoreOrder: true);
-        await page.Locator("#map").ClickAsync(new() { Position = new() { X = 60, Y = 120 } });
+        // Beside the pin in the middle.
+        var edge = (await page.Locator("#map").BoundingBoxAsync())!;
+        await page.Locator("#map").ClickAsync(new() { Position = new() { X = (edge.Width / 2) - 45, Y = (edge.Height / 2) - 30 } });
         (await page.Locator("#lat").InputValueAsync()).ShouldMatch("^36[.][0-9]{5}$");
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "試す", Exact = true }).ClickAsync();
         (await page.Locator("#answer li").CountAsync()).ShouldBeGreaterThan(1);
