@@ -60,6 +60,7 @@ public sealed class DisasterPageTests : BrowserFixture
 
         await StoryUntil(async () => (await second.Page("disaster/board")).QuerySelector("main")!.TextContent.Contains("訓練の通報だけ", StringComparison.Ordinal));
         await DamageSamples.Report(_host, "landslide", DamageWorld.Honcho, "U-board-1", "=cmd()", danger: "life");
+        (await second.Page("damage-reports?kind=landslide")).QuerySelector("tbody th .chip")!.TextContent.ShouldBe("訓練");
         await Opens(page, "disaster/board");
         (await page.Locator("main").InnerTextAsync()).ShouldContain("土砂崩れ");
         await ConsoleLook.Check(page, "board");
