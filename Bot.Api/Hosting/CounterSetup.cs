@@ -30,7 +30,7 @@ internal static class CounterSetup
             "counter", "粗大ごみ", [new("受け付け（窓口・電話）", "counter/bulky-waste", Rights.BulkyWasteCounter)],
             On: visit => visit.Town.Kind == TownKind.Union || visit.Town.OperatorOf("bulky-waste") is not null));
         services.AddSingleton(new ConsoleModule(
-            "counter-damage", "道路などの通報", [new("受け付け（窓口・電話）", "counter/damage-reports", Rights.DamageReportsCounter)],
+            "counter-damage", "道路などの通報", [new("通報の受け付け（窓口・電話）", "counter/damage-reports", Rights.DamageReportsCounter)],
             On: visit => visit.Town.OperatorOf(DamageReportsModule.Name) is not null));
     }
 
