@@ -20,9 +20,15 @@ internal static class DisasterEndpoints
         console.MapPost($"/{Path}/{{id:guid}}/end", End).Needs(Rights.DisasterSwitch);
     }
 
-    private static async Task<IResult> Page(Visit visit, Database database, StaffNames names, string? wrong)
+    /// <param name="about">The mode that an action named; one that this town never had is not found.</param>
+    private static async Task<IResult> Page(Visit visit, Database database, StaffNames names, string? wrong, Guid? about = null)
     {
         var modes = await database.ReadInTown(visit.TownId, tx => DisasterTable.Latest(tx, visit.TownId, Shown, visit.Stop), visit.Stop);
+        if (about is { } id && modes.All(m => m.Id != id))
+        {
+            return visit.NotFound();
+        }
+
         var people = await names.Of(visit, modes.SelectMany(m => new[] { m.AskedBy, m.AgreedBy, m.EndedBy }).OfType<Bot.Infrastructure.Audit.Actor>());
         var with = new { Modes = modes, People = people, Wrong = wrong };
         return wrong is null ? visit.Page<DisasterPage>(with) : visit.Refuse<DisasterPage>(with);
@@ -44,10 +50,10 @@ internal static class DisasterEndpoints
     private static async Task<IResult> Agree(Visit visit, Guid id, Database database, DisasterDesk desk, StaffNames names) =>
         await database.InTown(visit.TownId, tx => desk.Agree(tx, visit.TownId, id, visit.Actor, visit.Now, visit.Stop), visit.Stop)
             ? visit.Go(Path, "災害モードにしました。住民のメニューは順に切り替わります。")
-            : await Page(visit, database, names, "承認できませんでした。申し出た人とは別の人が承認してください。もう承認されたか、取り下げられたのかもしれません。");
+            : await Page(visit, database, names, "承認できませんでした。申し出た人とは別の人が承認してください。もう承認されたか、取り下げられたのかもしれません。", id);
 
     private static async Task<IResult> End(Visit visit, Guid id, Database database, DisasterDesk desk, StaffNames names) =>
         await database.InTown(visit.TownId, tx => desk.End(tx, visit.TownId, id, visit.Actor, visit.Now, visit.Stop), visit.Stop)
             ? visit.Go(Path, "終わりにしました。住民のメニューは順に元に戻ります。")
-            : await Page(visit, database, names, "もう終わっています。");
+            : await Page(visit, database, names, "もう終わっています。", id);
 }
