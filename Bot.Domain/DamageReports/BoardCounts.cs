@@ -19,7 +19,7 @@ public static class BoardCounts
 
     /// <summary>The part of the town whose middle is nearest.</summary>
     public static string DistrictOf(DamagePlan plan, GeoPoint point) =>
-        plan.Landmarks.Where(l => l.Code.StartsWith(Landmark.Area, StringComparison.Ordinal)).Select(l => (l.Name.Ja, Metres: l.Point.MetresTo(point)))
+        plan.Landmarks.Where(l => l.IsArea).Select(l => (l.Name.Ja, Metres: l.Point.MetresTo(point)))
             .Where(l => l.Metres <= Far).OrderBy(l => l.Metres).Select(l => l.Ja).FirstOrDefault() ?? Elsewhere;
 
     /// <summary>The most first; of equally many by title.</summary>

@@ -9,6 +9,9 @@ public sealed record Landmark(string Code, LocalText Name, string Kana, GeoPoint
 {
     /// <summary>What begins the codes of the parts of the town.</summary>
     public const string Area = "area:";
+
+    /// <summary>A part of the town, which tells no more than that.</summary>
+    public bool IsArea => Code.StartsWith(Area, StringComparison.Ordinal);
 }
 
 /// <summary>What typed words may mean.</summary>

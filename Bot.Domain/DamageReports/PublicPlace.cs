@@ -27,7 +27,7 @@ public sealed record PublicPlace(GeoPoint? Point, LocalText Area)
     {
         var district = why.Where(w => w.Step == RouteStep.InDistrict).Select(w => plan.Areas.FirstOrDefault(a => a.Code == w.Of)?.Name).FirstOrDefault(n => n is not null);
         return district
-            ?? plan.Landmarks.Select(l => (l.Name, Metres: l.Point.MetresTo(point))).Where(l => l.Metres <= MostMetres).OrderBy(l => l.Metres).Select(l => l.Name).FirstOrDefault()
+            ?? plan.Landmarks.Where(l => l.IsArea).Select(l => (l.Name, Metres: l.Point.MetresTo(point))).Where(l => l.Metres <= MostMetres).OrderBy(l => l.Metres).Select(l => l.Name).FirstOrDefault()
             ?? plan.TownName;
     }
 }
