@@ -26,7 +26,7 @@ public sealed record Figure(
 /// <summary>How many reports came by a way: <c>line</c>, <c>phone</c>, <c>counter</c>, <c>fax</c>, or <c>region</c> for cases that another town handed over.</summary>
 public sealed record ChannelFigure(string Channel, int Reports);
 
-/// <summary>Numbers of damage reports, without names and places.</summary>
+/// <summary>Numbers of damage reports, without names and places; drills are not counted.</summary>
 public static class FiguresSearch
 {
     /// <summary>By kind, by department, and of all together; the most cases first. "Most" is the time within which nine of ten were through.</summary>
@@ -38,7 +38,7 @@ public static class FiguresSearch
                        (select min(t.at) from timeline t where t.town_id = @town and t.module = @module and t.subject = replace(c.case_id::text, '-', '') and t.kind = any (@steps)) as answered_at,
                        (select max(t.at) from timeline t where t.town_id = @town and t.module = @module and t.subject = replace(c.case_id::text, '-', '') and t.kind = 'done') as done_at,
                        (select count(*) from damage_report r where r.town_id = @town and r.case_id = c.case_id) as reports
-                  from damage_case c where c.town_id = @town and c.opened_at >= @from and c.opened_at < @before),
+                  from damage_case c where c.town_id = @town and c.opened_at >= @from and c.opened_at < @before and not c.is_drill),
             timed as (
                 select kind, desk, reports, greatest(reports - 1, 0) as joined,
                        extract(epoch from answered_at - opened_at) as answer, case when state = 'done' then extract(epoch from done_at - opened_at) end as done
@@ -69,8 +69,9 @@ public static class FiguresSearch
                 select coalesce(i.channel, 'line') as channel from damage_report r
                   left join intake i on i.town_id = @town and i.module = @module and i.subject = replace(r.report_id::text, '-', '')
                  where r.town_id = @town and r.reported_at >= @from and r.reported_at < @before
+                   and not exists (select from damage_case d where d.town_id = @town and d.case_id = r.case_id and d.is_drill)
                 union all
-                select 'region' from damage_case where town_id = @town and from_town is not null and opened_at >= @from and opened_at < @before) c
+                select 'region' from damage_case where town_id = @town and from_town is not null and opened_at >= @from and opened_at < @before and not is_drill) c
              group by channel order by reports desc, channel
             """;
 

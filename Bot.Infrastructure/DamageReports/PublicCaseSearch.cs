@@ -18,7 +18,7 @@ public static class PublicCaseSearch
 
     /// <summary>The same as <see cref="PublicStandings.Of"/> says, for many at once.</summary>
     private const string Shown = """
-        c.town_id = @town
+        c.town_id = @town and not c.is_drill
         and (c.kind = any (@atOnce) and coalesce(p.shown, true) or c.kind = any (@afterLook) and coalesce(p.shown, false))
         and c.state <> 'duplicate' and not starts_with(c.target, 'town:')
         and (c.state in ('new', 'accepted', 'planned', 'in-work') or c.changed_at >= @closedSince)
@@ -75,9 +75,14 @@ public static class PublicCaseSearch
         return [.. rows.Select(r => Case(towns, plan, r))];
     }
 
-    /// <summary>How the public sees a case now.</summary>
+    /// <summary>How the public sees a case now; one of a drill never.</summary>
     public static async Task<PublicStanding> Standing(NpgsqlTransaction tx, DamagePlan plan, StoredCase stored, DateTimeOffset now, CancellationToken stop)
     {
+        if (stored.IsDrill)
+        {
+            return PublicStanding.Never;
+        }
+
         var said = await PublicationTable.Read(tx, plan.Town, stored.Id, stop);
         return PublicStandings.Of(plan.Publication, stored.Kind, stored.State, stored.Target, stored.ChangedAt, said?.Shown, said?.WasShown is not null, now);
     }
@@ -86,7 +91,7 @@ public static class PublicCaseSearch
         plan.Publication, row.Kind, State(row), CaseColumns.Target(row.Target), row.ChangedAt, row.Shown, row.WasShown is not null, now);
 
     private static async Task<Row?> One(NpgsqlTransaction tx, TownId town, string? number, Guid? id, CancellationToken stop) =>
-        (await Rows(tx, $"select {Columns} from {Tables} where c.town_id = @town and (c.number = @number or c.case_id = @id)", new { town, number, id }, stop)).SingleOrDefault();
+        (await Rows(tx, $"select {Columns} from {Tables} where c.town_id = @town and not c.is_drill and (c.number = @number or c.case_id = @id)", new { town, number, id }, stop)).SingleOrDefault();
 
     private static Task<IEnumerable<Row>> Rows(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, with, tx, cancellationToken: stop));

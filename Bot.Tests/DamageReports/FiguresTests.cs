@@ -40,6 +40,9 @@ public sealed class FiguresTests
         rig.Clock.Now = start.AddDays(30);
         await rig.Done(cases[4], new CaseMove.Reopen());
         await rig.Reported("pothole", DamageWorld.Honcho, 23);
+        rig.Clock.Now = start;
+        var drill = await rig.Reported("pothole", DamageWorld.Honcho, 24);
+        await rig.Store.Peek<int>("update damage_case set is_drill = true where case_id = @drill returning 1", new { drill });
 
         var lines = await Lines(rig, start, start.AddDays(1));
         var pothole = lines.Single(l => l is { Of: FigureOf.Kind, Key: "pothole" });

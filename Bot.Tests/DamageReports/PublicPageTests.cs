@@ -129,6 +129,16 @@ public sealed class PublicPageTests : BrowserFixture
     }
 
     [Test]
+    public async Task What_belongs_to_a_drill_is_never_shown()
+    {
+        var drill = await DamageSamples.Report(_host, "cave-in", DamageWorld.Honcho, "U-open-drill");
+        (await _surfer.Get($"/hoshimi/reports/{await Number(drill)}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await _host.Store.Peek<int>("update damage_case set is_drill = true where case_id = @drill returning 1", new { drill });
+        (await _surfer.Get($"/hoshimi/reports/{await Number(drill)}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await (await _surfer.Get("/hoshimi/reports.geojson")).Content.ReadAsStringAsync()).ShouldNotContain(await Number(drill));
+    }
+
+    [Test]
     public async Task A_veiled_picture_is_served_by_its_own_case_only_and_an_original_never()
     {
         var id = await DamageSamples.Report(_host, "drain", DamageWorld.Honcho, "U-open-photo", photos: ["open-1", "open-2"]);
