@@ -22,7 +22,8 @@ internal static class PhotoEndpoints
         var stop = context.RequestAborted;
         var photo = await database.ReadInTown(id, async tx => shown switch
         {
-            ShownPhoto.Published(var publicId) => await PublishedPhotoTable.Read(tx, sealer, id, publicId, stop),
+            // LINE draws pictures in bubbles up to 1,024 pixels wide.
+            ShownPhoto.Published(var publicId) => await PublishedPhotoTable.ReadSmall(tx, sealer, id, publicId, stop),
             ShownPhoto.Small(var content) => await PhotoTable.ReadThumbnail(tx, sealer, id, content, stop) ?? await PhotoTable.Read(tx, sealer, id, content, stop),
             ShownPhoto.Whole(var content) => await PhotoTable.Read(tx, sealer, id, content, stop),
             _ => null,

@@ -19,9 +19,8 @@ public sealed class CaseTeller(DamageTowns towns, Telling tell)
     /// <param name="untold">A resident who is answered otherwise.</param>
     public async Task Tell(NpgsqlTransaction tx, StoredCase after, CaseMove move, string cause, string? number, DateTimeOffset now, CancellationToken stop, LocalText? whose = null, CitizenId? untold = null)
     {
-        if (after.IsDrill && towns.Find(after.Town)?.IsDrill != true)
+        if (IsOver(after))
         {
-            // The drill is over, and nothing that is said begins with its word any more.
             return;
         }
 
@@ -41,12 +40,15 @@ public sealed class CaseTeller(DamageTowns towns, Telling tell)
     /// <summary>Tells the one resident whose report goes on by itself.</summary>
     public async Task TellOfSplit(NpgsqlTransaction tx, StoredCase from, StoredCase opened, StoredReport report, DateTimeOffset now, CancellationToken stop)
     {
-        if (report.Citizen is { } citizen)
+        if (report.Citizen is { } citizen && !IsOver(from))
         {
             var said = CaseWords.Split(from.Number, KindOf(towns, from), opened.Number);
             await OutboxTable.Add(tx, from.Town, [await tell(tx, from.Town, citizen, $"{DamageReportsModule.Name}/{from.Subject}/split/{report.Id:n}", [said], now, stop)], stop);
         }
     }
+
+    /// <summary>Whether it belongs to a drill that is over: nothing that is said begins with its word any more, so nothing is said.</summary>
+    private bool IsOver(StoredCase stored) => stored.IsDrill && towns.Find(stored.Town)?.IsDrill != true;
 
     internal static LocalText KindOf(DamageTowns towns, StoredCase stored) => towns.Find(stored.Town)?.Kind(stored.Kind)?.Name ?? new LocalText(stored.Kind);
 }

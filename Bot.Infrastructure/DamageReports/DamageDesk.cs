@@ -25,7 +25,7 @@ public enum CaseRefusal
     /// <summary>The move is not allowed from its state.</summary>
     NotNow,
 
-    /// <summary>The case to merge into is closed, merged itself, or the same one; the office or town to pass it on to is not known.</summary>
+    /// <summary>The case to merge into is closed, merged itself, the same one, or a drill's when this one is not; the office or town to pass it on to is not known.</summary>
     WrongAim,
 }
 
@@ -147,7 +147,7 @@ public sealed class DamageDesk(DamageTowns towns, CaseTeller teller, TimeProvide
 
     private bool IsAim(CaseMove move, StoredCase was, StoredCase? end) => move switch
     {
-        CaseMove.Merge => end is { State.IsOpen: true } && end.Id != was.Id,
+        CaseMove.Merge => end is { State.IsOpen: true } && end.Id != was.Id && end.IsDrill == was.IsDrill,
         CaseMove.PassOn(RouteTarget.OtherTown(var town)) => town != was.Town && towns.Via(was.Town, town) is not null,
         CaseMove.PassOn(RouteTarget.Outside(var office)) => towns.Find(was.Town)?.Office(office) is not null,
         CaseMove.PassOn => false,

@@ -49,6 +49,7 @@ public sealed class ReportSplit(DamageTowns towns, CaseTeller teller, TimeProvid
             Urgency = Urgency.Of(kind, odd.Danger, route.Owner, joiners: 0, plan.IsDisaster),
             OpenedAt = odd.At,
             ChangedAt = now,
+            IsDrill = held.IsDrill,
         };
         await DamageTable.Add(tx, opened, stop);
         await ReportTable.Move(tx, town, odd.Id, opened.Id, stop);

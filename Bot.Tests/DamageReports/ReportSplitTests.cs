@@ -67,6 +67,20 @@ public sealed class ReportSplitTests
         (await rig.Told()).Count.ShouldBe(1);
     }
 
+    [Test]
+    public async Task What_belongs_to_a_drill_stays_with_it_and_is_not_mixed_with_what_is_real()
+    {
+        await using var rig = await DamageRig.New();
+        var id = await rig.Reported("pothole", DamageWorld.Honcho);
+        var odd = await rig.Reported("pothole", DamageWorld.Honcho, 2, same: $"{id:n}");
+        var real = await rig.Reported("pothole", DamageWorld.Honcho, 3);
+        await rig.Store.Peek<int>("update damage_case set is_drill = true where case_id = @id returning 1", new { id });
+        var opened = (await Split(rig, id, odd)).ShouldBeOfType<CaseOutcome.Done>().Case;
+        opened.IsDrill.ShouldBeTrue();
+        (await rig.Told()).ShouldBeEmpty("the drill is over");
+        (await rig.Acts(opened.Id, new CaseMove.Merge(real))).ShouldBe(new CaseOutcome.Refused(CaseRefusal.WrongAim));
+    }
+
     private static Task<CaseOutcome> Split(DamageRig rig, Guid id, Guid report, int? seen = null) =>
         rig.In(DamageRig.Hoshimi, tx => rig.Service.Splits.Take(tx, DamageRig.Hoshimi, id, report, DamageRig.Clerk with { Seen = seen }, default));
 }

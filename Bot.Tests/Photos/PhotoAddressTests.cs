@@ -61,12 +61,12 @@ public sealed class PhotoAddressTests
         var copy = await store.Database.InTown(Hoshimi, async tx =>
         {
             await PhotoTable.Add(tx, store.Sealer, Hoshimi, "a1", new CitizenId("U1"), sample, now, default);
-            return await PublishedPhotoTable.Publish(tx, store.Sealer, Hoshimi, "a1", new VeiledPicture("veiled picture"u8.ToArray(), "small"u8.ToArray()), new Actor("staff", "0123", "hoshimi"), now, default);
+            return await PublishedPhotoTable.Publish(tx, store.Sealer, Hoshimi, "a1", new VeiledPicture("veiled picture"u8.ToArray(), "veiled and small"u8.ToArray()), new Actor("staff", "0123", "hoshimi"), now, default);
         }, default);
         (string Path, string Shows)[] all =
         [
             (Addresses.Make(Hoshimi, new ShownPhoto.Whole("a1"), now), "whole picture"), (Addresses.Make(Hoshimi, new ShownPhoto.Small("a1"), now), "small picture"),
-            (Addresses.Make(Hoshimi, new ShownPhoto.Published(copy!.Value), now), "veiled picture"),
+            (Addresses.Make(Hoshimi, new ShownPhoto.Published(copy!.Value), now), "veiled and small"),
         ];
         foreach (var (path, shows) in all)
         {
