@@ -44,6 +44,7 @@ public sealed class Parking
     internal async Task Park(TownId town, CitizenId citizen, CancellationToken stop)
     {
         var stamp = _hands.Stamp();
+        // A commit whose word is lost leaves the apology to the end of its lease; nothing that is decided later overtakes it.
         var leased = await _database.InTown(town, async tx =>
         {
             string[] name = [citizen.Value];
@@ -63,8 +64,8 @@ public sealed class Parking
             }
 
             await using var reader = await batch.ExecuteReaderAsync(stop);
-            return await reader.ReadAsync(stop) && reader.GetBoolean(1)
-                ? new List<LeasedRow> { new(town, apology!, 1, now, 1, reader.GetInt64(2), stamp) }
+            return await reader.ReadAsync(stop)
+                ? new List<LeasedRow> { LeasedRow.Of(town, OutboxTable.Born(reader, newborns.ToDictionary(n => n.Row.Id)), now, stamp) }
                 : [];
         }, stop);
         _hands.Accept(leased);

@@ -40,9 +40,19 @@ internal sealed class TurnTaker(
 
         var outcomes = pending.Length == 0 ? [] : AtOnce(await take(tx, town, pending, stop), now);
         await points.Reach("before-commit");
-        var born = await Finish(tx, town, now, pending, outcomes, parked, idle);
-        await points.Reach("after-commit-before-handover");
-        hands.Accept(Leased(town, outcomes, born, now, stamp));
+        var newborns = OutboxTable.Newborns([.. outcomes.SelectMany(o => o.Messages)], now, row => hands.Takes(town, row));
+        try
+        {
+            var born = await Finish(tx, town, now, pending, outcomes, newborns, parked, idle);
+            await points.Reach("after-commit-before-handover");
+            hands.Accept([.. newborns.Where(n => born.ContainsKey(n.Row.Id)).Select(n => LeasedRow.Of(town, born[n.Row.Id], now, stamp))]);
+        }
+        catch
+        {
+            // It may be committed all the same: what would then be ours goes back to the table.
+            hands.Doubts.Add(town, now + OutboxTable.Lease, [.. newborns.Where(n => n.Leased).Select(n => n.Row.Id)]);
+            throw;
+        }
 
         return new(
             [.. citizens.Except(seen.Rows.Select(r => r.Citizen))],
@@ -116,10 +126,9 @@ internal sealed class TurnTaker(
     /// <summary>Save, send, mark and commit in one round trip; answers which rows are new and ours to send.</summary>
     private async Task<IReadOnlyDictionary<Guid, OutboxTable.Newborn>> Finish(
         NpgsqlTransaction tx, TownId town, DateTimeOffset now,
-        PendingTurns[] pending, IReadOnlyList<TurnOutcome> outcomes, string[] parked, string[] idle)
+        PendingTurns[] pending, IReadOnlyList<TurnOutcome> outcomes, IReadOnlyList<OutboxTable.Newborn> newborns, string[] parked, string[] idle)
     {
         var saved = Saved(pending, outcomes);
-        var newborns = OutboxTable.Newborns([.. outcomes.SelectMany(o => o.Messages)], now, row => hands.Takes(town, row));
         string[] done = [.. pending.SelectMany(p => p.Events).Select(e => e.EventId)];
         NpgsqlBatchCommand[] statements =
         [
@@ -142,10 +151,7 @@ internal sealed class TurnTaker(
         {
             while (await reader.ReadAsync(CancellationToken.None))
             {
-                if (reader.GetBoolean(1))
-                {
-                    born[reader.GetGuid(0)] = byId[reader.GetGuid(0)] with { Seq = reader.GetInt64(2) };
-                }
+                born[reader.GetGuid(0)] = OutboxTable.Born(reader, byId);
             }
         }
         while (await reader.NextResultAsync(CancellationToken.None));
@@ -167,11 +173,6 @@ internal sealed class TurnTaker(
             p.AlarmDue && next[p.Citizen].WakeAt == p.Was.WakeAt ? next[p.Citizen] with { WakeAt = null, WakeTurn = null } : next[p.Citizen],
             p.Events.Count > 0 ? p.Events.Max(e => e.OccurredAt) : null))];
     }
-
-    private static List<LeasedRow> Leased(
-        TownId town, IReadOnlyList<TurnOutcome> outcomes, IReadOnlyDictionary<Guid, OutboxTable.Newborn> born, DateTimeOffset now, long stamp) =>
-        [.. outcomes.SelectMany(o => o.Messages).Where(m => born.ContainsKey(m.Id))
-            .Select(m => new LeasedRow(town, m, 1, now, 1, born[m.Id].Seq, stamp))];
 
     private static NpgsqlBatchCommand[] When(bool needed, Func<NpgsqlBatchCommand> statement) => needed ? [statement()] : [];
 

@@ -88,6 +88,24 @@ internal static class OutboxClaims
             Statement.With(RetryTable.AfterDeath));
     }
 
+    /// <summary>Gives back what was leased until exactly that moment and never came into our hands; returns the ids.</summary>
+    /// <param name="ids">Only these; null for all.</param>
+    internal static NpgsqlBatchCommand Disown(TownId town, Guid owner, DateTimeOffset until, Guid[]? ids, DateTimeOffset now)
+    {
+        const string sql = """
+            update outbox o
+               set lease_owner = null, lease_until = null, due_at = $7, attempts = o.attempts - 1,
+                   first_tried_at = case when o.attempts > 1 then o.first_tried_at end
+             where o.town_id = $1 and o.lane = any ($2) and o.due_at >= $3 and o.due_at <= $4 and o.sent_at is null and o.failed_at is null
+               and o.lease_owner = $5 and o.lease_until = $3 and ($6 is null or o.outbox_id = any ($6))
+            returning o.outbox_id
+            """;
+
+        return Statement.Of(sql,
+            Statement.With(town.Value), Statement.With<short[]>([.. Enum.GetValues<Lane>().Select(l => (short)l)]), Statement.With(until),
+            Statement.With(until + RetryTable.Longest), Statement.With(owner), Statement.With(ids), Statement.With(now));
+    }
+
     internal static LeasedRow Read(NpgsqlDataReader reader, TownId town, long stamp) => new(
         town,
         new(reader.GetGuid(0),

@@ -4,27 +4,6 @@ using Bot.Infrastructure.Processes;
 
 namespace Bot.Infrastructure.Outbox;
 
-/// <summary>How many rows of each lane this process sends at the same time; no lane can use the room of another.</summary>
-public sealed record LaneRoom(int Alert = 128, int Reply = 2048, int Notice = 512, int Bulk = 256)
-{
-    internal int Of(Lane lane) => lane switch
-    {
-        Lane.Alert => Alert,
-        Lane.Reply => Reply,
-        Lane.Notice => Notice,
-        _ => Bulk,
-    };
-}
-
-/// <summary>A row that this process holds; a new lease on it replaces the old one in place.</summary>
-internal sealed class HeldRow(LeasedRow row, bool claimed)
-{
-    internal LeasedRow Row { get; set; } = row;
-
-    /// <summary>It came from the table, so more of its chain may wait there.</summary>
-    internal bool Claimed { get; } = claimed;
-}
-
 /// <summary>
 /// The rows in the hands of this process, in chains: one of a chain at a time, in order, and as many chains at once as the lane has room for.
 /// </summary>
@@ -37,6 +16,7 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
     private readonly Dictionary<(TownId, Guid), HeldRow> _rows = [];
     private readonly Dictionary<(TownId, Chain), Line> _lines = [];
     private readonly List<HeldRow> _back = [];
+    private readonly RecentIds _through = new(time);
     private readonly ConcurrentDictionary<(TownId, Lane), int> _counts = new();
     private readonly LaneQueue<Line>[] _lanes = [.. Enumerable.Range(0, 4).Select(_ => new LaneQueue<Line>())];
     private bool _closed;
@@ -46,6 +26,9 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
     internal string[] Kinds { get; } = [.. kinds];
 
     internal LaneRoom Room => room;
+
+    /// <summary>Leases that may have been taken without our knowing.</summary>
+    internal OutboxDoubts Doubts { get; } = new(time);
 
     internal long Stamp() => time.GetTimestamp();
 
@@ -59,14 +42,17 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
     internal int RoomToClaim(TownId town, Lane lane) =>
         Volatile.Read(ref _closed) || !pulse.IsSure ? 0 : Math.Clamp((room.Of(lane) * 2) - Held(town, lane), 0, 500);
 
-    /// <summary>Takes rows in. New ones whose chain waits for one that is being tried again go back to the table.</summary>
+    /// <summary>
+    /// Takes rows in. New ones go back to the table whose chain waits for one that is being tried again, or that stand behind one which is ours by the table
+    /// and not in our hands: the word of its commit was lost, or has not come yet.
+    /// </summary>
     internal void Accept(IReadOnlyList<LeasedRow> rows, bool claimed = false)
     {
         lock (_lock)
         {
             foreach (var row in rows)
             {
-                if (_rows.TryGetValue((row.Town, row.Row.Id), out var held))
+                if (_rows.TryGetValue((row.Town, row.Row.Id), out var held) && !held.Leaves)
                 {
                     held.Row = row;
                     continue;
@@ -81,8 +67,9 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
 
                 _rows[(row.Town, row.Row.Id)] = held;
                 _counts.AddOrUpdate((row.Town, row.Row.Lane), 1, (_, held) => held + 1);
-                if (line.Closed && !claimed)
+                if (!claimed && (line.Closed || !Follows(row)))
                 {
+                    held.Leaves = true;
                     _back.Add(held);
                     continue;
                 }
@@ -149,6 +136,11 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
         lock (_lock)
         {
             HeldRow[] following = [.. line.Rows.Values.Where(r => r != first)];
+            foreach (var held in line.Rows.Values)
+            {
+                held.Leaves = true;
+            }
+
             line.Rows.Clear();
             line.Running = false;
             line.Closed = true;
@@ -166,13 +158,21 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
         }
     }
 
-    internal void Forget(HeldRow held)
+    /// <param name="through">It is done: what stands behind it may go.</param>
+    internal void Forget(HeldRow held, bool through = false)
     {
         lock (_lock)
         {
-            if (_rows.Remove((held.Row.Town, held.Row.Row.Id)))
+            var key = (held.Row.Town, held.Row.Row.Id);
+            if (_rows.GetValueOrDefault(key) == held)
             {
-                _counts.AddOrUpdate((held.Row.Town, held.Row.Row.Lane), 0, (_, count) => count - 1);
+                _rows.Remove(key);
+            }
+
+            _counts.AddOrUpdate((held.Row.Town, held.Row.Row.Lane), 0, (_, count) => count - 1);
+            if (through)
+            {
+                _through.Add(held.Row.Row.Id);
             }
         }
     }
@@ -182,6 +182,7 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
     {
         lock (_lock)
         {
+            _through.Prune();
             var before = time.GetTimestamp() - 20 * time.TimestampFrequency;
             foreach (var line in _lines.Values.Where(l => l.Closed && l.ClosedAt < before).ToList())
             {
@@ -210,6 +211,9 @@ internal sealed class OutboxHands(Pulse pulse, IReadOnlyCollection<string> kinds
             return [.. _rows.Values];
         }
     }
+
+    private bool Follows(LeasedRow row) => row.Behind is not { } before
+        || (_rows.TryGetValue((row.Town, before), out var ahead) ? !ahead.Leaves : _through.Has(before));
 
     private int Held(TownId town, Lane lane) => _counts.GetValueOrDefault((town, lane));
 

@@ -159,7 +159,7 @@ internal sealed partial class OutboxSender(
             Log.Fenced(log, mark.Hand.Row.Town.Value, mark.Hand.Row.Row.Kind);
         }
 
-        hands.Forget(mark.Hand);
+        hands.Forget(mark.Hand, through: mark.Fate is Fate.Sent or Fate.Failed);
         if (mark.Hand.Claimed)
         {
             doorbell.Ring(mark.Hand.Row.Town);

@@ -21,6 +21,11 @@ internal sealed partial class OutboxSweeper(
             await marks.Set(new(held, Fate.Release, clock.Now), stop);
             hands.Forget(held);
         }));
+        foreach (var doubt in hands.Doubts.Open())
+        {
+            await Disown(doubt, stop);
+        }
+
         foreach (var town in await TownTable.All(database, stop))
         {
             await Claim(town, stop);
@@ -87,35 +92,71 @@ internal sealed partial class OutboxSweeper(
 
         var stamp = hands.Stamp();
         var now = clock.Now;
-        var claimed = await database.InTown(town, async tx =>
+        try
+        {
+            var claimed = await Claimed(town, lanes, now, stamp, stop);
+            if (claimed.Count > 0)
+            {
+                await points.Reach("claimed-before-handover");
+            }
+
+            hands.Accept(claimed, claimed: true);
+        }
+        catch
+        {
+            hands.Doubts.Add(town, now + OutboxTable.Lease, ids: null);
+            throw;
+        }
+    }
+
+    private Task<List<LeasedRow>> Claimed(TownId town, Lane[] lanes, DateTimeOffset now, long stamp, CancellationToken stop) => database.InTown(town, async tx =>
+    {
+        await using var batch = Statement.Batch(tx.Connection!, tx,
+        [
+            new(Statement.ByIndex),
+            .. lanes.Select(l => OutboxClaims.Claim(town, l, hands.Kinds, hands.Owner, now, hands.RoomToClaim(town, l))),
+        ]);
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        var rows = new List<LeasedRow>();
+        do
+        {
+            while (await reader.ReadAsync(stop))
+            {
+                rows.Add(OutboxClaims.Read(reader, town, stamp));
+            }
+        }
+        while (await reader.NextResultAsync(stop));
+        return rows;
+    }, stop);
+
+    /// <summary>Sets free what is leased to us, though the word of it was lost.</summary>
+    private async Task Disown(OutboxDoubts.Doubt doubt, CancellationToken stop)
+    {
+        var found = await database.InTown(doubt.Town, async tx =>
         {
             await using var batch = Statement.Batch(tx.Connection!, tx,
-            [
-                new(Statement.ByIndex),
-                .. lanes.Select(l => OutboxClaims.Claim(town, l, hands.Kinds, hands.Owner, now, hands.RoomToClaim(town, l))),
-            ]);
+                new(Statement.ByIndex), OutboxClaims.Disown(doubt.Town, hands.Owner, doubt.Until, doubt.Ids, clock.Now));
             await using var reader = await batch.ExecuteReaderAsync(stop);
-            var rows = new List<LeasedRow>();
-            do
+            var rows = 0;
+            while (await reader.ReadAsync(stop))
             {
-                while (await reader.ReadAsync(stop))
-                {
-                    rows.Add(OutboxClaims.Read(reader, town, stamp));
-                }
+                rows++;
             }
-            while (await reader.NextResultAsync(stop));
+
             return rows;
         }, stop);
-        if (claimed.Count > 0)
+        hands.Doubts.Found(doubt, found);
+        if (found > 0)
         {
-            await points.Reach("claimed-before-handover");
+            Log.Found(log, found, doubt.Town.Value);
         }
-
-        hands.Accept(claimed, claimed: true);
     }
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "{Count} rows of {Town} were ours without our knowing, since the word of a commit was lost; they are free again")]
+        internal static partial void Found(ILogger logger, int count, string town);
+
         [LoggerMessage(LogLevel.Warning, "The sweep of the outbox failed; it is tried again in a second")]
         internal static partial void Failed(ILogger logger, Exception thrown);
     }
