@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
+using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Towns;
 using CollectionDay = Bot.Domain.BulkyWaste.CollectionDay;
 
@@ -27,7 +29,13 @@ internal sealed class DemoTown
             Forms = _ => [.. BulkyWasteForms.All, AdoptionForm.Adopt],
             Desks = new Dictionary<FormId, Desk>(),
             Facts = new Dictionary<Type, FactSource>(),
+        }, new Module(DamageReportsModule.Name)
+        {
+            Forms = _ => [.. DamageForms.All],
+            Desks = new Dictionary<FormId, Desk>(),
+            Facts = new Dictionary<Type, FactSource>(),
         }]);
+        Damage = Bot.Infrastructure.DamageReports.PlanFromFiles.Of(profile, region);
         Operator = by;
         Plan = region.Waste[by].ToPlan();
         Catalogue = Plan.ToCatalogue();
@@ -44,6 +52,8 @@ internal sealed class DemoTown
 
     public TownId Operator { get; }
 
+    public DamagePlan Damage { get; }
+
     public CollectionPlan Plan { get; }
 
     public Catalogue Catalogue { get; }
@@ -55,7 +65,7 @@ internal sealed class DemoTown
     public static IReadOnlyList<DemoTown> All(string folder)
     {
         var region = RegionFolder.Load(folder).OrThrow();
-        return [.. region.Towns.Where(t => t.Kind == TownKind.Town && t.OperatorOf(Service) is not null).Select(t => new DemoTown(region, t))];
+        return [.. region.Towns.Where(t => t is { Kind: TownKind.Town, Damage: not null } && t.OperatorOf(Service) is not null).Select(t => new DemoTown(region, t))];
     }
 
     /// <summary>The folder of the demo towns in this repository.</summary>

@@ -116,7 +116,8 @@ internal sealed class Checker(Wordbook words)
         }
 
         var form = turn.Release.Forms[submit.Form];
-        Must(Journey.Open(form, submit.Answers) is null && Journey.Path(form, submit.Answers).Count == submit.Answers.Count, "a form is handed in that is not whole, or with answers off its path");
+        var path = Journey.Path(form, submit.Answers).Concat(form.Questions.Where(q => q is PhotoQuestion { TakesAnytime: true })).Select(q => q.Id).ToHashSet();
+        Must(Journey.Open(form, submit.Answers) is null && submit.Answers.Each.All(a => path.Contains(a.Question)), "a form is handed in that is not whole, or with answers off its path");
         Must(!IsStale(turn.Was, turn.Input), "a stale tap submits");
         Must(!form.Reviewed || turn.Bubble is Effect.Review || turn.Was.Phase is Phase.Idle, "a form is handed in whose review was not shown");
         Must(!form.Reviewed || IsConsent(turn.Input), "a form is handed in without consent");

@@ -33,13 +33,32 @@ internal sealed class KeptAnswers(TurnTaken turn, Wordbook words)
             var (was, now) = (before.Answers[id], after.Answers[id]);
             if (!Equals(was, now))
             {
-                Checker.Must(now is null ? MayDrop(before, id, was!) : MayChange(before, id, was, now), $"the answer to {before.Form.Value}/{id.Value} changed by itself");
+                Checker.Must(IsSettled(before, after, id) || (now is null ? MayDrop(before, after, id, was!) : MayChange(before, id, was, now)), $"the answer to {before.Form.Value}/{id.Value} changed by itself");
             }
         }
     }
 
-    private bool MayDrop(Draft draft, QuestionId id, Answer was) =>
-        draft.Version != turn.Release.Forms[draft.Form].Version && turn.Release.Forms[draft.Form][id]?.Fits(was) != true
+    /// <summary>What the facts leave no choice about is answered without being asked, and anew when the facts or the answer before it change.</summary>
+    private bool IsSettled(Draft before, Draft after, QuestionId id) =>
+        turn.Release.Forms[before.Form][id] is { } question
+        && (before.Answers[id] is not { } was || question.IsSettled(was) || IsBesideChanged(question, before, after) || IsLookedAtAgain(id) || IsOutdated(before, id, was))
+        && (after.Answers[id] is not { } now || question.IsSettled(now));
+
+    /// <summary>What was answered about another answer goes with it.</summary>
+    private static bool IsBesideChanged(Question question, Draft before, Draft after) =>
+        question.Beside.Any(other => !Equals(before.Answers[other], after.Answers[other]));
+
+    /// <summary>From the review one comes back to a question, by oneself or since the desk refused the answer.</summary>
+    private bool IsLookedAtAgain(QuestionId id) => turn.Verdict is Verdict.Refused { Revisit: { } refused } && refused == id
+        || turn.Bubble is Effect.Review && turn.Input is Input.Tapped or Input.Said
+        || turn.Input is Input.Tapped(var key) && key.EndsWith($"fix:{id.Value}", StringComparison.Ordinal);
+
+    private bool IsOutdated(Draft draft, QuestionId id, Answer was) =>
+        draft.Version != turn.Release.Forms[draft.Form].Version && turn.Release.Forms[draft.Form][id]?.Fits(was) != true;
+
+    private bool MayDrop(Draft draft, Draft after, QuestionId id, Answer was) =>
+        turn.Release.Forms[draft.Form][id] is { } question && IsBesideChanged(question, draft, after)
+        || IsOutdated(draft, id, was)
         || turn.Input is Input.Unsent(var message) && was is Answer.Photos(var photos) && photos.All(p => p == message)
         || turn.Verdict is Verdict.Refused { Revisit: { } refused } && refused == id;
 

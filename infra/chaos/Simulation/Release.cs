@@ -2,6 +2,7 @@ using Bot.Domain.BulkyWaste;
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Conversations.Wording;
+using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 
 namespace Bot.Chaos.Simulation;
@@ -9,7 +10,8 @@ namespace Bot.Chaos.Simulation;
 /// <summary>The forms of one release of the bot. Release 0 are the real ones; the others have lost, gained, renamed and altered questions.</summary>
 internal sealed record Release(int Number, IReadOnlyDictionary<FormId, Form> Forms, Wordbook Words)
 {
-    private static readonly QuestionId[] Referred = [BulkyWasteForms.Items, BulkyWasteForms.Area, BulkyWasteForms.Day, BulkyWasteForms.MyRequest, BulkyWasteForms.Action, BulkyWasteForms.NewDay, BulkyWasteForms.CancelConsent, AdoptionForm.Code, AdoptionForm.Digits];
+    private static readonly QuestionId[] Referred = [BulkyWasteForms.Items, BulkyWasteForms.Area, BulkyWasteForms.Day, BulkyWasteForms.MyRequest, BulkyWasteForms.Action, BulkyWasteForms.NewDay, BulkyWasteForms.CancelConsent, AdoptionForm.Code, AdoptionForm.Digits,
+        DamageForms.Kind, DamageForms.Place, DamageForms.Same, DamageForms.DangerThere, DamageForms.DangerNow, DamageForms.Photo, DamageForms.More, DamageForms.Remark, DamageForms.Mine, DamageForms.Code];
 
     public ICore Core { get; init; } = new Core(new Decider(Forms, Words));
 

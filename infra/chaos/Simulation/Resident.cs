@@ -1,6 +1,7 @@
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
+using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 
 namespace Bot.Chaos.Simulation;
@@ -14,6 +15,8 @@ internal sealed class Resident(DemoTown town, Dice dice, Checker checker)
     [
         "start:bulky-waste", "start:bulky-waste-mine", "start:bulky-waste-fees", "start:bulky-waste-adopt", "start:none", "start:bulky-waste?items=x&day=2",
         "back", "fix", "fix:day", "fix:spot", "fix:name", "fix:nothing", "cancel", "later", "resume", "over", "staff", "menu", "language",
+        "start:damage-report", "start:damage-report-spot", "start:damage-report-mine", "start:damage-report-closures", "start:damage-report-responder",
+        "start:damage-report?kind=pothole", "start:damage-report-rate?report=x&rating=helped", "start:damage-report-rate?report=x&rating=none", "fix:place", "fix:same", "fix:kind",
         "language:en", "language:ja-easy", "language:vi", "language:xx", "bulky-waste/1/ok", "x/y/z", "",
     ];
 
@@ -21,6 +24,7 @@ internal sealed class Resident(DemoTown town, Dice dice, Checker checker)
     [
         "粗大ごみ", "戻る", "やめる", "あとで", "再開", "最初から", "修正", "職員", "メニュー", "English", "日本語", "言語", "送信", "はい", "以上", "なし", "2", "１２月３日", "来週の木曜", "あさって",
         "?", "", " ", "ソファ", "机 2つ", "本棚", "冷蔵庫", "自転車", "分からないもの", "玄関", "本町", "粗大ごみの手数料はいくらですか", Slip, "ありがとう", "12/31", "999999999個",
+        "通報", "道路に穴が開いています", "街灯が消えている", "あとで写真", "通行止め", "公園", "橋", "ほかの場所", "さっきの近く", "119", "特になし",
     ];
 
     private readonly List<Effect> _bubbles = [];
@@ -46,10 +50,25 @@ internal sealed class Resident(DemoTown town, Dice dice, Checker checker)
         _ => new Input.PickedDate(Bound("date"), JapanTime.Day(now).AddDays(dice.Between(-3, 90))),
     };
 
-    private Input.Tapped Begin() => new(dice.Below(10) switch { < 7 => "start:bulky-waste", < 9 => "start:bulky-waste-mine", _ => "start:bulky-waste-fees" });
+    private Input.Tapped Begin() => new(dice.Below(20) switch
+    {
+        < 7 => "start:bulky-waste",
+        < 9 => "start:bulky-waste-mine",
+        < 10 => "start:bulky-waste-fees",
+        < 15 => "start:damage-report",
+        < 18 => "start:damage-report-spot",
+        < 19 => "start:damage-report-mine",
+        _ => "start:damage-report-closures",
+    });
 
     private Input Answer(Effect bubble) => bubble switch
     {
+        Effect.Ask { Prompt.TakesPlace: true, Question: var question } when question == DamageForms.Place => dice.Below(10) switch
+        {
+            < 6 => Somewhere(),
+            < 9 => new Input.Said(dice.Among(town.Damage.Landmarks).Name.Ja),
+            _ => new Input.SentPlace(new GeoPoint(35.6, 139.7), "海の上"),
+        },
         Effect.Ask { Prompt.TakesPlace: true } => dice.Chance(80) ? new Input.SentPlace(new GeoPoint(35.6, 139.7), "家の前") : new Input.Tapped(Bound(bubble, "skip")),
         Effect.Ask { Prompt.TakesPhoto: true } => dice.Chance(50) ? Photo() : new Input.Tapped(Bound(bubble, dice.Of("later", "skip"))),
         Effect.Ask { Prompt: { Dates: { } days } } when dice.Chance(40) => new Input.PickedDate(Bound(bubble, "date"), Day(days)),
@@ -68,6 +87,12 @@ internal sealed class Resident(DemoTown town, Dice dice, Checker checker)
         },
         _ => Begin(),
     };
+
+    private Input.SentPlace Somewhere()
+    {
+        var near = dice.Among(town.Damage.Landmarks);
+        return new Input.SentPlace(near.Point with { Latitude = near.Point.Latitude + dice.Between(-3, 3) * 0.0001 }, near.Name.Ja);
+    }
 
     private Input Option(Effect bubble, Items<Button.Pick> options)
     {

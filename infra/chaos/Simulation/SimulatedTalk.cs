@@ -39,7 +39,7 @@ internal sealed class SimulatedTalk
         _checker = new Checker(releases[0].Words);
         _resident = new Resident(town, Dice.For(seed, 3), _checker);
         _worker = new Worker(town, _habits, _checker);
-        _store = new Store(new World(town, _dice.Next() % 1000, ImmutableDictionary<Guid, BulkyRequest>.Empty));
+        _store = new Store(new World(town, _dice.Next() % 1000, ImmutableDictionary<Guid, BulkyRequest>.Empty, []));
         _clock = Start.AddDays(_dice.Below(120)).AddMinutes(_dice.Below(1440));
     }
 

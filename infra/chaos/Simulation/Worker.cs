@@ -59,6 +59,11 @@ internal sealed class Worker(DemoTown town, Habits habits, Checker checker)
         {
             var turn = Take(pass, conversation, input, cause, ref world) with { Bubble = taken.Count > 0 ? taken[^1].BubbleAfter : checker.Bubble };
             Check(turn);
+            foreach (var join in turn.Turn.Effects.OfType<Effect.Join>())
+            {
+                Checker.Must(world.Reports.Has(join.Submission) || world.Requests.ContainsKey(join.Submission), "what comes later joins something that was never taken");
+            }
+
             if (turn.Turn.Next.Turn != conversation.Turn)
             {
                 var alarm = turn.Turn.Effects.OfType<Effect.WakeAt>().SingleOrDefault();
@@ -134,7 +139,7 @@ internal sealed class Worker(DemoTown town, Habits habits, Checker checker)
             return new(pass.Release, was, input, decided, decided, null, null, pass.Process);
         }
 
-        var (after, verdict) = before.Take(submits[0], NamedGuid.From(cause, "bulky-waste"), pass.Process);
+        var (after, verdict) = before.Take(submits[0], NamedGuid.From(cause, submits[0].Form.Value), pass.Process);
         world = after;
         var end = Settle(after, pass.Process, facts => core.Conclude(decided.Next, submits[0], verdict, facts, pass.Process));
         return new(pass.Release, was, input, decided, new Turn(end.Next, [.. decided.Effects, .. end.Effects]), submits[0], verdict, pass.Process);

@@ -3,14 +3,17 @@ using Bot.Domain.BulkyWaste;
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Conversations.Wording;
+using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 
 namespace Bot.Chaos.Simulation;
 
 /// <summary>What one resident's talk can see of the world, and what its desk changes. Immutable, so that a turn that is lost leaves no trace.</summary>
 /// <param name="Drift">Changes what is free without anybody's doing: other residents book and cancel.</param>
-internal sealed record World(DemoTown Town, ulong Drift, ImmutableDictionary<Guid, BulkyRequest> Requests)
+internal sealed record World(DemoTown Town, ulong Drift, ImmutableDictionary<Guid, BulkyRequest> Requests, ImmutableList<Reported> Reported)
 {
+    public Reports Reports => new(Town.Damage, Drift, Reported);
+
     public object Fact(Need need, DateTimeOffset now) => need switch
     {
         CatalogueNeed => Town.Catalogue,
@@ -21,7 +24,7 @@ internal sealed record World(DemoTown Town, ulong Drift, ImmutableDictionary<Gui
         OtherDaysNeed other => Requests.TryGetValue(other.Request, out var request)
             ? Free(request.Area.Code, now) with { Days = [.. Free(request.Area.Code, now).Days.Where(d => d.Date != request.Day)] }
             : new FreeDays(new DateRange(JapanTime.Day(now), JapanTime.Day(now)), []),
-        _ => throw new Violation($"nobody knows {need.GetType().Name}"),
+        _ => Reports.Fact(need, now) ?? throw new Violation($"nobody knows {need.GetType().Name}"),
     };
 
     /// <summary>Takes a form as the desks of the product do, less their money; now and then it refuses what it could have taken.</summary>
@@ -30,6 +33,12 @@ internal sealed record World(DemoTown Town, ulong Drift, ImmutableDictionary<Gui
         if (form.Form == BulkyWasteForms.Request.Id)
         {
             return Intake(form, id, now);
+        }
+
+        if (DamageForms.All.Any(f => f.Id == form.Form))
+        {
+            var (after, verdict) = Reports.Take(form, id, now);
+            return (this with { Reported = after.Mine }, verdict);
         }
 
         if (form.Form == AdoptionForm.Adopt.Id)
