@@ -41,7 +41,7 @@ internal sealed class KeptAnswers(TurnTaken turn, Wordbook words)
     /// <summary>What the facts leave no choice about is answered without being asked, and anew when the facts or the answer before it change.</summary>
     private bool IsSettled(Draft before, Draft after, QuestionId id) =>
         turn.Release.Forms[before.Form][id] is { } question
-        && (before.Answers[id] is not { } was || question.IsSettled(was) || IsBesideChanged(question, before, after) || IsLookedAtAgain(id) || IsOutdated(before, id, was))
+        && (before.Answers[id] is not { } was || question.IsSettled(was) || IsBesideChanged(question, before, after) || IsLookedAtAgain(before, id) || IsOutdated(before, id, was))
         && (after.Answers[id] is not { } now || question.IsSettled(now));
 
     /// <summary>What was answered about another answer goes with it.</summary>
@@ -49,7 +49,9 @@ internal sealed class KeptAnswers(TurnTaken turn, Wordbook words)
         question.Beside.Any(other => !Equals(before.Answers[other], after.Answers[other]));
 
     /// <summary>From the review one comes back to a question, by oneself or since the desk refused the answer.</summary>
-    private bool IsLookedAtAgain(QuestionId id) => turn.Verdict is Verdict.Refused { Revisit: { } refused } && refused == id
+    private bool IsLookedAtAgain(Draft draft, QuestionId id) => id == Asked(draft)
+        || turn.Verdict is Verdict.Refused { Revisit: { } refused } && refused == id
+        || IsWish("back", "back")
         || turn.Bubble is Effect.Review && turn.Input is Input.Tapped or Input.Said
         || turn.Input is Input.Tapped(var key) && key.EndsWith($"fix:{id.Value}", StringComparison.Ordinal);
 
