@@ -40,7 +40,8 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
     {
         // Nobody spoke, so nobody is spoken to: a push that nobody asked for is why people block an account.
         (Filling f, Wish.Expire e) when e.SetAt == at.Was.Turn => Rest(at, Shelve(f, at)),
-        (Idle, Wish.Expire e) when e.SetAt == at.Was.Turn && at.Was.Shelved is { } shelved && shelved.At + Keeping <= at.Now => Rest(at, shelved: null),
+        // Not yet at its end when the alarm was of a form that has been withdrawn meanwhile: what rests needs one of its own.
+        (Idle, Wish.Expire e) when e.SetAt == at.Was.Turn && at.Was.Shelved is { } shelved => Rest(at, shelved.At + Keeping <= at.Now ? null : shelved),
         (_, Wish.Expire) => Nothing(at.Was),
 
         (_, Wish.Befriend b) => Befriend(at, b.News),

@@ -95,6 +95,20 @@ public sealed class ChangedFormTests
     }
 
     [Test]
+    public void What_rests_behind_something_withdrawn_is_erased_in_its_time()
+    {
+        var old = new Talk().Taps("start:report").Picks("road").Taps("start:survey").IsAsked("slot");
+        var talk = new Talk(new Decider(new Dictionary<FormId, Form> { [TestForms.Report.Id] = TestForms.Report }, TestForms.Words), Conversations.Talk.World, _ => throw new InvalidOperationException()) { Now = old.Now };
+        talk.Clock += Decider.Patience;
+        talk.Take(new Input.Rang(old.Now.Turn));
+        var alarm = talk.Last.OfType<Effect.WakeAt>().ShouldHaveSingleItem();
+        alarm.At.ShouldBe(talk.Now.Shelved.ShouldNotBeNull().At + Decider.Keeping);
+
+        talk.Clock = alarm.At;
+        talk.Take(new Input.Rang(alarm.SetAt)).Now.Shelved.ShouldBeNull();
+    }
+
+    [Test]
     public void A_draft_from_before_this_note_goes_on()
     {
         var talk = Talk(Before).Taps("start:walk").Picks("road").IsAsked("more");

@@ -118,7 +118,8 @@ internal sealed class Checker(Wordbook words)
         var form = turn.Release.Forms[submit.Form];
         var path = Journey.Path(form, submit.Answers).Concat(form.Questions.Where(q => q is PhotoQuestion { TakesAnytime: true })).Select(q => q.Id).ToHashSet();
         Must(Journey.Open(form, submit.Answers) is null && submit.Answers.Each.All(a => path.Contains(a.Question)), "a form is handed in that is not whole, or with answers off its path");
-        Must(!IsStale(turn.Was, turn.Input), "a stale tap submits");
+        // A form without a review is through as soon as a release leaves nothing to ask, whatever is tapped then.
+        Must(!IsStale(turn) || !form.Reviewed && Drafts(turn.Was).Any(d => d.Form == form.Id && d.Version != form.Version), "a stale tap submits");
         Must(!form.Reviewed || turn.Bubble is Effect.Review || turn.Was.Phase is Phase.Idle, "a form is handed in whose review was not shown");
         Must(!form.Reviewed || IsConsent(turn.Input), "a form is handed in without consent");
     }
@@ -130,11 +131,11 @@ internal sealed class Checker(Wordbook words)
         _ => false,
     };
 
-    /// <summary>Whether this is a tap on anything but the latest bubble.</summary>
-    internal static bool IsStale(Conversation was, Input input)
+    /// <summary>Whether this is a tap on anything but the latest bubble of the form in hand; one that the town has withdrawn is in hand no more.</summary>
+    internal static bool IsStale(TurnTaken turn)
     {
-        var key = input switch { Input.Tapped(var tapped) => tapped, Input.PickedDate(var picked, _) => picked, _ => null };
-        var draft = (was.Phase as Phase.Filling)?.Draft ?? was.Shelved?.Draft;
+        var key = turn.Input switch { Input.Tapped(var tapped) => tapped, Input.PickedDate(var picked, _) => picked, _ => null };
+        var draft = Drafts(turn.Was).FirstOrDefault(d => turn.Release.Forms.ContainsKey(d.Form));
         return key is not null && TapKey.Parse(key) is { } tap && (draft is null || tap.Form != draft.Form || tap.AskedAt != draft.AskedAt);
     }
 

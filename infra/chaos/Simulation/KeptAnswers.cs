@@ -67,7 +67,7 @@ internal sealed class KeptAnswers(TurnTaken turn, Wordbook words)
     private bool MayChange(Draft draft, QuestionId id, Answer? was, Answer now)
     {
         var question = turn.Release.Forms[draft.Form][id];
-        if (question is null || Checker.IsStale(turn.Was, turn.Input))
+        if (question is null || Checker.IsStale(turn))
         {
             return false;
         }
@@ -79,10 +79,13 @@ internal sealed class KeptAnswers(TurnTaken turn, Wordbook words)
             (_, Input.Unsent(var message)) => was is Answer.Photos(var before) && now is Answer.Photos(var after) && after == [.. before.Where(p => p != message)],
             (_, Input.SentPhoto(var photo)) => now is Answer.Photos(var photos) && photos[^1] == photo,
             (_, Input.SentPlace) => id == Asked(draft),
-            (_, Input.Said or Input.Tapped or Input.PickedDate) => id == Asked(draft) && (turn.Was.Phase is Phase.Idle || turn.Bubble is Effect.Ask { Question: var asked } && asked == id),
+            (_, Input.Said or Input.Tapped or Input.PickedDate) => id == Asked(draft) && (IsIdle || turn.Bubble is Effect.Ask { Question: var asked } && asked == id),
             _ => false,
         } && (was is null || question.Fits(now));
     }
+
+    /// <summary>Nothing is in hand; what rests may be tapped.</summary>
+    private bool IsIdle => turn.Was.Phase is not Phase.Filling { Draft: var open } || !turn.Release.Forms.ContainsKey(open.Form);
 
     /// <summary>The question in hand.</summary>
     private QuestionId? Asked(Draft draft)
@@ -103,7 +106,7 @@ internal sealed class KeptAnswers(TurnTaken turn, Wordbook words)
         var isOpen = turn.Was.Phase is Phase.Filling { Draft: var open } && open == draft;
         return turn.Verdict is Verdict.Accepted && turn.Submit!.Form == draft.Form
             || isOpen && IsWish("cancel", "cancel")
-            || (isOpen || turn.Was.Phase is Phase.Idle) && IsWish("over", "start-over")
+            || (isOpen || IsIdle) && IsWish("over", "start-over")
             || !isOpen && turn.Input is Input.Rang && turn.Was.Shelved!.At + Decider.Keeping <= turn.Now
             || !isOpen && turn.Was.Phase is Phase.Filling { Draft: var pushing } && _next.Shelved?.Draft.Began == pushing.Began;
     }
