@@ -9,6 +9,7 @@ using Bot.Api.Console.Disasters;
 using Bot.Api.Console.Residents;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
+using Bot.Api.Console.StaffMessages;
 using Bot.Api.Counter;
 using Bot.Api.DamageReports;
 using Bot.Api.DamageReports.Open311;
@@ -72,6 +73,7 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules(settings);
+        services.AddStaffMessages(builder.Configuration, settings);
         services.AddRetention(settings);
         // In the order of the console's navigation: today's work, the services, what is set once in a while.
         services.AddConsole();
@@ -84,6 +86,7 @@ public static class House
         services.AddDisasters();
         services.AddCasework();
         services.AddSettingsPages();
+        services.AddStaffMessagePages();
         services.AddOpen311Keys();
         services.AddAuditPages();
         services.AddSignIn(builder.Configuration, settings);
@@ -120,6 +123,7 @@ public static class House
             console.MapBulkyDesk();
             console.MapDamageDesk();
             console.MapDisasters();
+            console.MapStaffMessages();
             app.RefuseUnnamed();
         }
 

@@ -1,6 +1,7 @@
 using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Processes;
 using Bot.Infrastructure.Sealing;
+using Bot.Infrastructure.StaffMessages;
 
 namespace Bot.Api.Hosting;
 
@@ -77,6 +78,13 @@ public sealed record HouseSettings(string Database, Uri PublicBaseUrl, string To
         foreach (var name in Poison.Settings.Where(n => !environment.IsDevelopment() && !string.IsNullOrWhiteSpace(settings[n])))
         {
             Fault($"{name.Replace(":", "__", StringComparison.Ordinal)} is for drills in Development only", "");
+        }
+
+        MailSettings.Read(settings, out var mailFaults);
+        faults.AddRange(mailFaults);
+        if (settings["StaffHooks:AllowLoopback"] is "true" && !environment.IsDevelopment())
+        {
+            Fault("StaffHooks__AllowLoopback is for Development only: outside, a web hook could reach what only this machine may", "");
         }
 
         var roles = (settings["Roles"] ?? string.Join(',', AllRoles)).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);

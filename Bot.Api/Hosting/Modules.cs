@@ -13,6 +13,7 @@ using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
+using Bot.Infrastructure.StaffMessages;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Api.Hosting;
@@ -42,7 +43,7 @@ internal static class Modules
             [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Payments,
         });
         services.AddSingleton(s => new ChangeDesk(
-            [new DepartmentShelf(s.GetRequiredService<LiveRegion>(), s.GetRequiredService<TimeProvider>()).Shelf, new TownShelf(s.GetRequiredService<LiveRegion>()).Shelf, new PlanShelf(s.GetRequiredService<LiveRegion>()).Shelf], s.GetRequiredService<TimeProvider>()));
+            [new NoticeShelf(s.GetRequiredService<MailState>().Settings, s.GetRequiredService<TimeProvider>()).Shelf, new DepartmentShelf(s.GetRequiredService<LiveRegion>(), s.GetRequiredService<TimeProvider>()).Shelf, new TownShelf(s.GetRequiredService<LiveRegion>()).Shelf, new PlanShelf(s.GetRequiredService<LiveRegion>()).Shelf], s.GetRequiredService<TimeProvider>()));
         if (settings.Does("worker"))
         {
             services.AddHostedService<ParcelRounds>();
@@ -62,7 +63,7 @@ internal static class Modules
             services.GetRequiredService<LineClient>(), services.GetRequiredService<LineChannels>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PictureCleaner>(),
             (job, language, stop) => services.GetRequiredService<Arrivals>().Take(job, language, stop),
             (picture, arrival, stop) => services.GetRequiredService<Arrivals>().Take(picture, arrival, stop));
-        return new Dictionary<string, OutboxHandler>(line, StringComparer.Ordinal)
+        return new Dictionary<string, OutboxHandler>(line.Concat(StaffMessagesSetup.Handlers(services)), StringComparer.Ordinal)
         {
             ["stripe.checkout"] = (job, stop) => services.GetRequiredService<CheckoutHandler>().Handle(job, stop),
             ["stripe.refund"] = (job, stop) => services.GetRequiredService<RefundHandler>().Handle(job, stop),

@@ -3,6 +3,7 @@ using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Events;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.StaffMessages;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Bot.Api.Webhooks;
@@ -26,7 +27,7 @@ public static partial class LineWebhookEndpoint
 
     public static void MapLineWebhook(this IEndpointRouteBuilder app) => app.MapPost("/webhooks/line/{town}", Receive);
 
-    private static async Task<IResult> Receive(string town, HttpContext http, LineChannels channels, InboxWriter inbox, DatabaseClock database, TimeProvider clock, ILoggerFactory logs)
+    private static async Task<IResult> Receive(string town, HttpContext http, LineChannels channels, InboxWriter inbox, StaffGroups groups, DatabaseClock database, TimeProvider clock, ILoggerFactory logs)
     {
         var log = logs.CreateLogger(typeof(LineWebhookEndpoint));
         if (!TownId.TryParse(town, out var id) || channels.Of(id) is not { } channel)
@@ -67,6 +68,7 @@ public static partial class LineWebhookEndpoint
         var events = Entries(delivery, now);
         try
         {
+            await groups.Take(id, delivery.Events.Where(e => now - (e.Head.OccurredAt ?? now) < OldestEvent), http.RequestAborted);
             var fresh = await inbox.Write(id, events, http.RequestAborted);
             Log.Kept(log, id.Value, events.Length, fresh.Count);
             return Results.Ok();
@@ -76,15 +78,20 @@ public static partial class LineWebhookEndpoint
             Log.NotKept(log, thrown.InnerException?.GetType().Name ?? "", id.Value, events.Length);
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
+        catch (Exception thrown) when (DatabaseTrouble.IsOutage(thrown))
+        {
+            Log.NotKept(log, thrown.GetType().Name, id.Value, events.Length);
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
         catch (ArgumentException)
         {
             return Results.BadRequest();
         }
     }
 
-    /// <summary>The events of a delivery as they are kept; those that are too old are left out.</summary>
+    /// <summary>The events of a delivery as they are kept; those that are too old are left out, and those of groups: what people say there is none of our business.</summary>
     internal static InboxEvent[] Entries(LineDelivery delivery, DateTimeOffset now) =>
-        [.. delivery.Events.Where(e => now - (e.Head.OccurredAt ?? now) < OldestEvent).Select(e => Entry(e, now))];
+        [.. delivery.Events.Where(e => !StaffGroups.IsElsewhere(e) && now - (e.Head.OccurredAt ?? now) < OldestEvent).Select(e => Entry(e, now))];
 
     private static InboxEvent Entry(LineEvent line, DateTimeOffset now)
     {

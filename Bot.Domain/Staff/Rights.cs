@@ -20,6 +20,9 @@ public static class Rights
     public static readonly Right SettingsSee = new("settings.see", "町の設定を見る", [Administrator, Auditor, Approver, Clerk]);
     public static readonly Right SettingsChange = new("settings.change", "町の設定を変える", [Administrator]);
     public static readonly Right SettingsMove = new("settings.move", "町の設定の書き出しと読み込み", [Administrator], Proof: true);
+    public static readonly Right StaffMessagesSee = new("staff-messages.see", "職員への通知を見る", [Clerk, Approver, Auditor, Administrator]);
+    public static readonly Right StaffMessagesChange = new("staff-messages.change", "職員への通知を変える（承認者は自分の課だけ）", [Approver, Administrator]);
+    public static readonly Right StaffMessagesConnect = new("staff-messages.connect", "職員への通知の送り先（LINEグループ・ウェブフック）をつなぐ（承認者は自分の課だけ）", [Approver, Administrator], Proof: true);
     public static readonly Right KeysChange = new("keys.change", "鍵と接続の変更", [Administrator], Proof: true);
     public static readonly Right AuditSee = new("audit.see", "操作の記録を見る", [Auditor, Administrator]);
     public static readonly Right AuditExport = new("audit.export", "操作の記録の書き出し", [Auditor], Proof: true);
@@ -58,7 +61,7 @@ public static class Rights
     /// <summary>All of them, in the order of this table.</summary>
     public static Items<Right> All { get; } =
     [
-        Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
+        Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, StaffMessagesSee, StaffMessagesChange, StaffMessagesConnect, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
         DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, RoadClosures, DisasterExport,

@@ -3,6 +3,7 @@ using Bot.Infrastructure.Alarms;
 using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.StaffMessages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -25,6 +26,7 @@ internal sealed partial class Retention(Database database, DatabaseClock clock, 
         await Clean(town, tx => OutboxTable.Forget(tx, town, before, Page, stop), stop);
         await Clean(town, tx => AlarmTable.Forget(tx, town, before, Page, stop), stop);
         await Clean(town, tx => PageLinkTable.Forget(tx, town, before, Page, stop), stop);
+        await Clean(town, tx => StaffMessageTable.Forget(tx, town, before, Page, stop), stop);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

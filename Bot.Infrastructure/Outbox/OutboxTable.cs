@@ -130,6 +130,14 @@ public static class OutboxTable
         return tx.Connection!.ExecuteAsync(new CommandDefinition(sql, new { town, before, page }, tx, cancellationToken: stop));
     }
 
+    /// <summary>What a row that was given up would have sent; <c>null</c> when there is no such row.</summary>
+    internal static Task<byte[]?> FailedBody(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop)
+    {
+        const string sql = "select body from outbox where town_id = @town and outbox_id = @id and failed_at is not null";
+
+        return tx.Connection!.QuerySingleOrDefaultAsync<byte[]?>(new CommandDefinition(sql, new { town, id }, tx, cancellationToken: stop));
+    }
+
     internal sealed record Newborn(OutboxRow Row, long Seq, bool Leased, Guid? Behind = null);
 }
 

@@ -25,5 +25,7 @@ public sealed record SealedColumn(string Table, string Column, string Row, int S
         new("staff_totp", "pending", "replace(staff_id::text, '-', '')"),
         new("timeline", "words", "replace(entry_id::text, '-', '')"),
         new("intake", "note", "module || '/' || subject"),
+        new("staff_hook", "address", "department"),
+        new("staff_hook", "secret", "department"),
     ];
 }

@@ -42,6 +42,8 @@ internal sealed class StoryHost : IAsyncDisposable
 
     public FakeStripe Stripe => _simulator.Services.GetRequiredService<FakeStripe>();
 
+    public global::Bot.Simulator.Mail.MailBox Mail => _simulator.Services.GetRequiredService<global::Bot.Simulator.Mail.MailBox>();
+
     public Ledger Ledger => _simulator.Services.GetRequiredService<Ledger>();
 
     public global::Bot.Simulator.Faults.FaultPlan Faults => _simulator.Services.GetRequiredService<global::Bot.Simulator.Faults.FaultPlan>();
@@ -56,12 +58,13 @@ internal sealed class StoryHost : IAsyncDisposable
     public static async Task<StoryHost> Start(ScratchCluster? on = null)
     {
         var database = await TestDatabase.New(on);
-        var port = FreePort();
+        var (port, mailPort) = (FreePort(), FreePort());
         var bot = new Uri($"http://localhost:{port}");
         var simulator = global::Bot.Simulator.Simulator.Build(["--urls", "http://127.0.0.1:0"], settings =>
         {
             // A busy machine is no reason to deliver twice.
             settings.LineWebhooks.Timeout = TimeSpan.FromSeconds(10);
+            settings.MailPort = mailPort;
             foreach (var (slug, name) in new[] { ("hoshimi", "星見町"), ("kawabe", "川辺村") })
             {
                 settings.Towns.Add(new TownSettings
@@ -90,6 +93,10 @@ internal sealed class StoryHost : IAsyncDisposable
             ["Line:ApiBaseUrl"] = new Uri(stand, "/line-api").ToString(),
             ["Line:DataApiBaseUrl"] = new Uri(stand, "/line-data").ToString(),
             ["Stripe:ApiBaseUrl"] = new Uri(stand, "/stripe").ToString(),
+            ["Mail:Host"] = "127.0.0.1",
+            ["Mail:Port"] = mailPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Mail:Security"] = "none",
+            ["Mail:From"] = "linebot@region.example",
             ["urls"] = $"http://127.0.0.1:{port}",
         };
         foreach (var town in simulator.Services.GetRequiredService<SimulatorSettings>().Towns)

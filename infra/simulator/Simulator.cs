@@ -1,12 +1,13 @@
 using Bot.Simulator.Control;
 using Bot.Simulator.Faults;
 using Bot.Simulator.Line;
+using Bot.Simulator.Mail;
 using Bot.Simulator.Phone;
 using Bot.Simulator.Stripe;
 
 namespace Bot.Simulator;
 
-/// <summary>Builds the stand-ins for LINE and Stripe as one web application, for the command line and, in process, for tests.</summary>
+/// <summary>Builds the stand-ins for LINE, Stripe and a mail server as one web application, for the command line and, in process, for tests.</summary>
 public static class Simulator
 {
     /// <summary>The application, not yet started. Its services hold <see cref="FakeLine"/>, <see cref="FakeStripe"/>, <see cref="Ledger"/>, <see cref="FaultPlan"/> and <see cref="SimulatorClock"/>.</summary>
@@ -28,12 +29,15 @@ public static class Simulator
         builder.Services.AddSingleton(services => new FakeStripe(settings, clock, services.GetRequiredService<Ledger>()));
         builder.Services.AddSingleton<StripeGate>();
         builder.Services.AddHostedService<StripeHeartbeat>();
+        builder.Services.AddSingleton<MailBox>();
+        builder.Services.AddHostedService<MailSink>();
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         var app = builder.Build();
         MapLine(app);
         MapStripe(app);
         PhoneEndpoints.Map(app, app.Services.GetRequiredService<FakeLine>(), app.Services.GetRequiredService<FakeStripe>());
+        MailPage.Map(app, app.Services.GetRequiredService<MailBox>());
         ControlEndpoints.Map(
             app,
             app.Services.GetRequiredService<Ledger>(),

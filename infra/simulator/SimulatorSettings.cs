@@ -20,6 +20,9 @@ public sealed class SimulatorSettings
     /// <summary>Messages a month before push answers "monthly limit"; absent means the plan without a cap.</summary>
     public int? MonthlyQuota { get; set; }
 
+    /// <summary>Where mail is taken, on this machine alone; absent means nowhere.</summary>
+    public int? MailPort { get; set; }
+
     // not a public property: the configuration binder must leave it alone
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
 }

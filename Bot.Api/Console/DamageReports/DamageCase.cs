@@ -8,6 +8,7 @@ using Bot.Infrastructure.Casework;
 using Bot.Infrastructure.Counter;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.StaffMessages;
 
 namespace Bot.Api.Console.DamageReports;
 
@@ -45,6 +46,7 @@ internal static class DamageCase
             "number" => $"先方の番号 {p.Text}",
             "photos" => $"写真 {p.Text}枚",
             "case" => $"通報 {p.Text}",
+            "channel" when entry.Kind == ToldStory.Kind => p.Text switch { "mail" => "メール", "line" => "LINEグループ", _ => "ウェブフック" },
             "channel" => Channels.Title(p.Text) ?? "",
             _ => "",
         }).Where(t => t.Length > 0));

@@ -128,6 +128,7 @@ internal static class DamageShown
         "split-from" => "ほかの通報から分けて受け付け",
         "helped" => "通報した人から「役に立った」との返事",
         "still-troubled" => "通報した人から「まだ困っている」との返事",
+        "staff-told" => "担当者に知らせた",
         "typed" => "職員が聞き取って受け付け",
         "adopted" => "本人のLINEが引き継いだ",
         _ => null,

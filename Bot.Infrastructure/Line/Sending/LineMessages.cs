@@ -61,7 +61,7 @@ public sealed class LineMessages(LineClient line, LineChannels channels, TimePro
     private async Task<Delivery> ByPush(LineChannel channel, OutboxJob job, string to, LineEnvelope envelope, CancellationToken stop) =>
         Told(await line.Push(channel, to, envelope.Messages, job.Row.Id, job.Row.Lane, stop), envelope.Messages);
 
-    private static Delivery Told(SendResult result, ReadOnlyMemory<byte> messages) => result switch
+    internal static Delivery Told(SendResult result, ReadOnlyMemory<byte> messages) => result switch
     {
         SendResult.Sent sent => new Delivery.Sent(sent.RequestId),
         SendResult.AlreadyAccepted accepted => new Delivery.Sent(accepted.RequestId),

@@ -11,6 +11,7 @@ public sealed class LineTown
     private readonly FakeLine line;
     private readonly Lock gate = new();
     private readonly Dictionary<string, Resident> residents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Group> groups = new(StringComparer.Ordinal);
     private int sentThisMonth;
 
     internal LineTown(FakeLine line, TownSettings settings)
@@ -66,6 +67,22 @@ public sealed class LineTown
         var all = gone.ToArray();
         lock (gate) { foreach (var one in all) residents.Remove(one.UserId); }
         line.Forget(all.Select(r => r.Person));
+    }
+
+    /// <summary>The group of that name; a name that is new makes one, which the account has not joined yet.</summary>
+    public Group Group(string name)
+    {
+        var id = Wire.LineId('C', $"{Slug}:{name}");
+        lock (gate)
+        {
+            if (!groups.TryGetValue(id, out var group)) groups[id] = group = new(this, id);
+            return group;
+        }
+    }
+
+    internal Group? ByGroupId(string id)
+    {
+        lock (gate) { return groups.GetValueOrDefault(id); }
     }
 
     internal Resident? ByUserId(string userId)

@@ -35,6 +35,7 @@ internal static partial class SendEndpoints
         if (call.Read(body => { body.Text("to", 200, required: true); MessageRules.Check(body); }, out var json) is { } bad) return bad;
         var to = json.GetProperty("to").GetString()!;
         if (!UserId().IsMatch(to)) return LineAnswer.Error(400, "The property, 'to', in the request body is invalid (line: -, column: -)");
+        if (to[0] == 'C') return call.Town.ByGroupId(to) is { HasBot: true } ? ToGroup(call, context, to, json) : LineAnswer.Error(400, "Failed to send messages");
         if (call.Town.ByUserId(to) is not { } resident) return LineAnswer.Error(400, "Failed to send messages");
         return Once(call, context, () =>
         {
@@ -45,6 +46,13 @@ internal static partial class SendEndpoints
             return Sent(messages);
         });
     }
+
+    private static IResult ToGroup(LineCall call, HttpContext context, string to, JsonElement json) => Once(call, context, () =>
+    {
+        call.Town.CountSent(1);
+        Note(call, "push", to, arrived: true, json);
+        return Sent(Numbered(json));
+    });
 
     private static IResult Multicast(LineCall call, HttpContext context)
     {
