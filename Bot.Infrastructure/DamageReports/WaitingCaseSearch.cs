@@ -21,7 +21,7 @@ public sealed class WaitingCaseSearch(DamageTowns towns)
 
         // Whose desk it was laid on counts before where routing sent it. Opened means that somebody looked at its page, which the record of reading tells.
         const string sql = """
-            select c.case_id, c.number, c.kind, array_to_string(c.why, ' ') as why, c.danger, c.state, c.planned_on, c.opened_at, c.is_drill, c.target,
+            select c.case_id, c.number, c.kind, c.latitude, c.longitude, array_to_string(c.why, ' ') as why, c.danger, c.state, c.planned_on, c.opened_at, c.is_drill, c.target,
                    coalesce(d.department, c.department) as department,
                    case when c.state <> 'new' or d.assignee is not null then false
                         else not exists (
@@ -52,7 +52,7 @@ public sealed class WaitingCaseSearch(DamageTowns towns)
         Subject = $"{r.CaseId:n}",
         Number = r.Number,
         Title = plan.Kind(r.Kind)?.Name.Ja ?? r.Kind,
-        District = CaseColumns.Why(r.Why).FirstOrDefault(w => w.Step == RouteStep.InDistrict) is { } there ? plan.Areas.FirstOrDefault(a => a.Code == there.Of)?.Name.Ja : null,
+        District = PublicPlace.Of(plan, new GeoPoint(r.Latitude, r.Longitude), CaseColumns.Why(r.Why), PlaceShown.District).Area.Ja,
         Pressure = (Danger)r.Danger switch { Danger.Life => Pressure.Life, Danger.Yes => Pressure.Danger, _ => Pressure.Usual },
         OpenedAt = r.OpenedAt,
         IsUnread = r.Unread,
@@ -63,6 +63,6 @@ public sealed class WaitingCaseSearch(DamageTowns towns)
     };
 
     private sealed record Row(
-        Guid CaseId, string Number, string Kind, string Why, short Danger, string State, DateOnly? PlannedOn, DateTimeOffset OpenedAt, bool IsDrill, string Target,
+        Guid CaseId, string Number, string Kind, double Latitude, double Longitude, string Why, short Danger, string State, DateOnly? PlannedOn, DateTimeOffset OpenedAt, bool IsDrill, string Target,
         string? Department, bool Unread);
 }

@@ -39,7 +39,7 @@ internal sealed class StaffRig : IAsyncDisposable
         {
             await StaffTable.AddDepartment(tx, DamageRig.Hoshimi, Department, "建設課", ["damage-reports"], default);
             await StaffTable.AddDepartment(tx, DamageRig.Hoshimi, "water", "水道課", ["damage-reports"], default);
-            await NoticeRuleTable.Put(tx, DamageRig.Hoshimi, Department, PieceJson.Write(rules ?? Rules), rig.Reports.Clock.Now, default);
+            await NoticeRuleTable.Put(tx, DamageRig.Hoshimi, Department, PieceJson.Write(rules ?? Rules), PlanTable.At("00:00", -30), default);
             return 0;
         });
         return rig;
