@@ -36,7 +36,7 @@ public static class DatabaseCommand
         await using var database = Database.Open(app);
         await using var asOwner = Database.Open(owner);
         await TownsSetup.Store(asOwner, database, region, TimeProvider.System, stop);
-        await FirstDepartment.Make(database, region, stop);
+        await FirstDepartments.Make(database, region, TimeProvider.System, stop);
         await output.WriteLineAsync($"{region.Towns.Count} towns and unions are loaded");
         await SealCommand.Existing(app, MasterKeys.From(settings), region, output, stop);
         return 0;

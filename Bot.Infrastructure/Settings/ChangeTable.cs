@@ -81,6 +81,14 @@ public static class ChangeTable
         return (await Many(tx, sql, new { town, than.Seq, pieces = than.Pieces.ToArray() }, stop)).SingleOrDefault();
     }
 
+    /// <summary>Whether any change, also one that was taken back, touches the piece.</summary>
+    public static Task<bool> Names(NpgsqlTransaction tx, TownId town, string piece, CancellationToken stop)
+    {
+        const string sql = "select exists (select from setting_change where town_id = @town and pieces && array[@piece])";
+
+        return tx.Connection!.QuerySingleAsync<bool>(new CommandDefinition(sql, new { town, piece }, tx, cancellationToken: stop));
+    }
+
     private static async Task<IReadOnlyList<StoredChange>> Many(NpgsqlTransaction tx, string sql, object with, CancellationToken stop)
     {
         var rows = await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, with, tx, cancellationToken: stop));

@@ -44,6 +44,7 @@ public static class RegionFolder
             Operators(root, town, region, faults);
             Zones(root, town, region, faults);
             DamageTargets(root, town, region, faults);
+            DepartmentFile.Check(Path.Combine(root, town.Id.Value), town, faults);
         }
 
         return faults.Give(region);

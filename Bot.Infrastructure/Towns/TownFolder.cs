@@ -33,11 +33,12 @@ public static class TownFolder
         var profile = TownJson.Read(new JsonSection(file, json, faults), Path.GetFileName(path));
         if (profile.Kind == TownKind.Union)
         {
-            return profile with { Closings = ClosingFile.Read(path, faults) };
+            return profile with { Closings = ClosingFile.Read(path, faults), Departments = DepartmentFile.Read(path, faults) };
         }
 
         return profile with
         {
+            Departments = DepartmentFile.Read(path, faults),
             Areas = AreaFile.Read(path, faults),
             Closings = ClosingFile.Read(path, faults),
             Damage = DamageFiles.Read(path, profile, faults),

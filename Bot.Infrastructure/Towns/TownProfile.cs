@@ -50,6 +50,9 @@ public sealed record TownProfile
 
     public required Items<Area> Areas { get; init; }
 
+    /// <summary>The departments to begin with; what staff made of them since stands in the database.</summary>
+    public Items<DepartmentRow> Departments { get; init; } = [];
+
     /// <summary>Days on which the office is closed beside weekends and national holidays.</summary>
     public required Items<Closing> Closings { get; init; }
 

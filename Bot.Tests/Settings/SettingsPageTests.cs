@@ -154,6 +154,25 @@ public sealed class SettingsPageTests : BrowserFixture
     }
 
     [Test]
+    public async Task Departments_go_out_with_the_folder_and_come_in_beside_those_that_it_does_not_name()
+    {
+        using var admin = await _host.SignIn("hoshimi", ("general", Duty.Administrator));
+        var archive = Bot.Infrastructure.Settings.TownArchive.Read(await (await admin.Send("settings/move", "/export")).Content.ReadAsStreamAsync()).OrThrow();
+        var files = archive.Files.ToDictionary();
+        System.Text.Encoding.UTF8.GetString(files["hoshimi/departments.csv"]).ShouldContain("general,general課,\n");
+        files["hoshimi/departments.csv"] = "code,name,services\ngeneral,総合課,damage-reports\nharbour-works,港湾課,damage-reports\n"u8.ToArray();
+
+        var looked = await Surfer.Page(await Look(admin, Bot.Infrastructure.Settings.TownArchive.Write(files)));
+        looked.QuerySelector("main")!.TextContent.ShouldSatisfyAllConditions(t => t.ShouldContain("2 件の項目が変わります"), t => t.ShouldContain("general課"), t => t.ShouldContain("総合課"));
+        var done = await admin.Done(looked, "/take");
+        (await Departments()).ShouldSatisfyAllConditions(d => d.ShouldContain("general 総合課"), d => d.ShouldContain("harbour-works 港湾課"));
+        await admin.Done(done, "/undo");
+        (await Departments()).ShouldSatisfyAllConditions(d => d.ShouldContain("general general課"), d => d.ShouldNotContain("港湾課"));
+
+        async Task<string> Departments() => string.Join('\n', await _host.Store.Peek<string>("select code || ' ' || name from department where town_id = 'hoshimi'"));
+    }
+
+    [Test]
     public async Task The_same_folder_brought_in_again_changes_nothing_however_many_fees_an_article_has_had()
     {
         using var chief = await _host.SignIn("mizuho-union", ("environment", Duty.Administrator));

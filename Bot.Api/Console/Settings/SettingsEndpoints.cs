@@ -118,7 +118,7 @@ public sealed class SettingsDesk(Database database, LiveRegion live, TownTalks t
     public async Task<IReadOnlyDictionary<string, JsonNode?>> Present(Visit visit, IEnumerable<string> names, IReadOnlyDictionary<string, JsonNode?> town)
     {
         var present = town.ToDictionary(StringComparer.Ordinal);
-        foreach (var shelf in names.Select(n => n[..(n.IndexOf('/', StringComparison.Ordinal) + 1)]).Where(p => p != TownPieces.Prefix).Distinct(StringComparer.Ordinal).ToList())
+        foreach (var shelf in names.Select(ShelfOf).Where(p => p != TownPieces.Prefix).Distinct(StringComparer.Ordinal).ToList())
         {
             foreach (var (name, piece) in await database.ReadInTown(visit.TownId, tx => changes.Read(tx, visit.TownId, shelf, visit.Stop), visit.Stop))
             {
@@ -128,6 +128,9 @@ public sealed class SettingsDesk(Database database, LiveRegion live, TownTalks t
 
         return present;
     }
+
+    private static string ShelfOf(string name) =>
+        name.StartsWith(DepartmentShelf.Prefix, StringComparison.Ordinal) ? DepartmentShelf.Prefix : name[..(name.IndexOf('/', StringComparison.Ordinal) + 1)];
 
     public async Task<TownProfile> Town(Visit visit) =>
         TownPieces.Over(live.Folder.Find(visit.TownId)!, await database.ReadInTown(visit.TownId, tx => SettingTable.All(tx, visit.TownId, visit.Stop), visit.Stop));

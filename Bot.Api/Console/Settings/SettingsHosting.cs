@@ -11,6 +11,7 @@ internal static class SettingsHosting
         services.AddSingleton<SettingsDesk>();
         services.AddSingleton<StaffNames>();
         services.AddSingleton<Bot.Infrastructure.Settings.TownMove>();
+        services.AddSingleton(s => DepartmentFolder.Part(s.GetRequiredService<Bot.Infrastructure.Postgres.Database>()));
         services.AddSingleton(new ConsoleModule(
             "settings", "町の設定",
             [
