@@ -101,7 +101,6 @@ public static class House
             app.MapStripeWebhook();
             app.MapPayPages();
             app.MapLetters();
-            app.MapPublicPhotos();
             app.MapPhotos();
             app.MapForms();
             app.MapPublicReports();
