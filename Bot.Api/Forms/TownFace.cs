@@ -13,6 +13,9 @@ public sealed record TownLook(
     /// <summary>Pages of the town that anybody may read: the key of the words for each, and where it is below the town's own address.</summary>
     public Items<(string Key, string Path)> Open { get; init; }
 
+    /// <summary>Whether a drill goes on, which each page says.</summary>
+    public bool IsDrill { get; init; }
+
     /// <summary>Opens the town's talk in LINE.</summary>
     public string? Talk => LineId is { } id ? $"https://line.me/R/oaMessage/{Uri.EscapeDataString(id)}/" : null;
 

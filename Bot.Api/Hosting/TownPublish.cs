@@ -3,6 +3,7 @@ using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Client;
 using Bot.Infrastructure.Line.Sending;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
 namespace Bot.Api.Hosting;
@@ -14,8 +15,14 @@ internal sealed class TownPublish(LineClient line, Database database, TownReport
 {
     private const int Patience = 12;
 
+    /// <summary>LINE takes no more people in one call.</summary>
+    private const int MostLinked = 500;
+
     public async Task Run(TownProfile town, LineChannel channel, Uri webhook, CancellationToken stop)
     {
+        // That a disaster goes on stands in the database, not in the folder.
+        var pieces = await database.ReadInTown(town.Id, tx => SettingTable.All(tx, town.Id, stop), stop);
+        town = town with { Disaster = TownPieces.Over(town, pieces).Disaster };
         if (!await Webhook(channel, webhook, stop) || await Listed(channel, stop) is not { } listed
             || await Create(town, channel, listed, stop) is not { } current)
         {
@@ -37,7 +44,7 @@ internal sealed class TownPublish(LineClient line, Database database, TownReport
         await Note(town.Id, current, stop);
         var old = listed.Where(l => l.Name.StartsWith(TownMenu.PrefixAtLine(town.Id), StringComparison.Ordinal) && current.All(c => c.RichMenuId != l.Id)).ToList();
         // Whoever has chosen a language sees a menu of their own; without this it would vanish together with the old one.
-        if (old.Count > 0 && await Relink(town.Id, channel, current, stop))
+        if (old.Count > 0 && await Relink(town, channel, current, stop))
         {
             await Clear(channel, old, stop);
         }
@@ -156,12 +163,14 @@ internal sealed class TownPublish(LineClient line, Database database, TownReport
         },
         stop);
 
-    private async Task<bool> Relink(TownId town, LineChannel channel, IReadOnlyList<PublishedMenu> current, CancellationToken stop)
+    /// <summary>During a disaster everybody has a menu of their own, also those who see the usual one of the account otherwise.</summary>
+    private async Task<bool> Relink(TownProfile town, LineChannel channel, IReadOnlyList<PublishedMenu> current, CancellationToken stop)
     {
         CitizenId? after = null;
-        while (await database.ReadInTown(town, tx => RichMenuTable.Choosers(tx, town, after, stop), stop) is { Count: > 0 } page)
+        while (await database.ReadInTown(
+            town.Id, tx => town.Disaster is null ? RichMenuTable.Choosers(tx, town.Id, after, stop) : RichMenuTable.Friends(tx, town.Id, after, MostLinked, stop), stop) is { Count: > 0 } page)
         {
-            foreach (var group in page.GroupBy(p => TownMenu.NameFor(p.Language), StringComparer.Ordinal))
+            foreach (var group in page.GroupBy(p => TownMenu.NameFor(p.Language, town), StringComparer.Ordinal))
             {
                 var users = group.Select(p => p.Citizen.Value).ToList();
                 var id = current.Single(c => c.Name == group.Key).RichMenuId;

@@ -58,6 +58,7 @@ internal static class TownsSetup
         town.Id, town.Name, town.Office.Desk, town.Office.Telephone, town.Office.HoursText, town.Colours.Primary, town.Colours.OnPrimary,
         settings[$"Towns:{town.Id.Value}:Line:BasicId"] is { Length: > 0 } basicId ? basicId : null)
     {
+        IsDrill = town.Disaster is { IsDrill: true },
         Open = town is { Damage.Publication: not null } && town.OperatorOf(DamageFiles.Service) is not null ? [("damage-public.title", "reports")] : [],
     };
 }

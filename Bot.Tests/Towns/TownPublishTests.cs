@@ -80,6 +80,22 @@ public sealed class TownPublishTests
     }
 
     [Test]
+    public async Task During_a_disaster_everybody_keeps_the_disasters_menu()
+    {
+        await _world.Run("publish");
+        await Choose("U1", "en");
+        await Choose("U2", null);
+        await _db.Peek<int>("insert into town_setting (town_id, key, value, version) values ('hoshimi', 'town/disaster', '{\"IsDrill\": true}', 1) returning 1");
+        using var folder = DemoFolder.Copy();
+        folder.Change("hoshimi/richmenu/main.en.json", "\"chatBarText\": \"Menu\"", "\"chatBarText\": \"Services\"");
+        _world.Settings["TownsFolder"] = folder.Path;
+        (await _world.Run("publish")).Code.ShouldBe(0);
+        var now = (await Rows()).ToDictionary(r => r.Name, r => r.Id, StringComparer.Ordinal);
+        Links().ShouldBe([("U1", now["disaster.en"]), ("U2", now["disaster.ja"])], ignoreOrder: true);
+        await _db.Peek<int>("delete from town_setting returning 1");
+    }
+
+    [Test]
     public async Task What_a_broken_run_left_behind_is_cleared_away()
     {
         _world.Line.Faults.Next(FaultKind.ServerError, "/content");
@@ -145,7 +161,7 @@ public sealed class TownPublishTests
     private async Task<IReadOnlyList<(string Name, string Id)>> Rows() =>
         await _db.Peek<(string, string)>("select name, rich_menu_id from rich_menu where town_id = 'hoshimi' order by name collate \"C\"");
 
-    private Task<IReadOnlyList<int>> Choose(string citizen, string language) =>
+    private Task<IReadOnlyList<int>> Choose(string citizen, string? language) =>
         _db.Peek<int>("insert into conversation (town_id, citizen_id, language) values ('hoshimi', @citizen, @language) returning 1", new { citizen, language });
 
     private List<(string User, string Menu)> Links() =>

@@ -4,7 +4,7 @@ using Bot.Infrastructure.Line.Messages;
 namespace Bot.Infrastructure.Line.Rendering;
 
 /// <summary>Puts the word for a drill before whatever is said: in texts, in every bubble, and in what notifications show.</summary>
-internal static class Drill
+public static class Drill
 {
     /// <summary>No phrase of the wording files, since a town could reword it away.</summary>
     public const string Word = "【訓練】";
