@@ -31,7 +31,11 @@ public abstract record Effect
     public sealed record OpenPage(FormId Form, Items<QuestionId> Questions, TurnNo Began, Words Text) : Effect;
 
     /// <summary>Reads everything back before it is sent off.</summary>
-    public sealed record Review(FormId Form, Words Title, Items<ReviewLine> Lines, Words? Total, TurnNo AskedAt) : Effect;
+    public sealed record Review(FormId Form, Words Title, Items<ReviewLine> Lines, Words? Total, TurnNo AskedAt) : Effect
+    {
+        /// <summary>What to type instead of tapping.</summary>
+        public Words How { get; init; } = Words.Of("review.how");
+    }
 
     /// <summary>Hands a whole form to its desk, in the same transaction; the desk's verdict goes to <see cref="Decider.Conclude"/>.</summary>
     public sealed record Submit(FormId Form, Answers Answers) : Effect;

@@ -17,6 +17,10 @@ public sealed record DangerQuestion(QuestionId Id, string Key, QuestionId? Kind 
         ? prompt with { Text = new Words.Lines([new Words.Local(hint), prompt.Text]) }
         : base.Ask(at);
 
+    /// <summary>「なし」 answers it as well as the button does.</summary>
+    public override Reading Read(Input input, Asking at) =>
+        input is Input.Said(var text) && at.Words.Hears("none", text) ? new Reading.Understood(new Answer.Chosen("no")) : base.Read(input, at);
+
     public override Items<Button.Pick> Options(Asking at) => [.. Keys.Select(k => new Button.Pick(k, Words.Of($"damage-report.danger.{k}")))];
 
     public override bool Fits(Answer answer) => answer is Answer.Chosen(var key) && Keys.Contains(key, StringComparer.Ordinal);

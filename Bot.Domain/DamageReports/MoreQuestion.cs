@@ -17,6 +17,10 @@ public sealed record MoreQuestion(QuestionId Id, string Key, QuestionId Danger) 
 
     public override Items<Button.Pick> Options(Asking at) => [.. Keys.Select(k => new Button.Pick(k, Words.Of($"damage-report.more.{k}")))];
 
+    /// <summary>「特になし」 answers it as well as the button does.</summary>
+    public override Reading Read(Input input, Asking at) =>
+        input is Input.Said(var text) && at.Words.Hears("none", text) ? new Reading.Understood(new Answer.Chosen(Nothing)) : base.Read(input, at);
+
     public override Prompt Ask(Asking at) => base.Ask(at) is var prompt && DangerQuestion.Of(at.Answers[Danger]) == DamageReports.Danger.Life
         ? prompt with { Text = new Words.Lines([Words.Of("damage-report.life"), prompt.Text]) }
         : prompt;

@@ -39,7 +39,7 @@ public sealed partial class WordingRules
     {
         var meanings = ByKey.Where(k => k.Key.StartsWith("hear.", StringComparison.Ordinal))
             .SelectMany(k => k.SelectMany(p => p.Text.Split('|')).Select(w => (Word: JapaneseText.Fold(w), k.Key)).Distinct())
-            .Where(m => m.Key is not ("hear.confirm" or "hear.skip"))
+            .Where(m => m.Key is not ("hear.confirm" or "hear.skip" or "hear.none"))
             .GroupBy(m => m.Word, StringComparer.Ordinal).Where(g => g.Count() > 1);
         meanings.Select(g => $"{g.Key}: {string.Join(", ", g.Select(m => m.Key))}").ShouldBeEmpty();
     }

@@ -13,7 +13,7 @@ namespace Bot.Api.Console.BulkyWaste;
 /// <summary>The list of requests, and the same as a file.</summary>
 internal static class ListEndpoints
 {
-    private const int MostRows = 20_000;
+    public const int MostRows = 20_000;
 
     public static void MapRequestList(this RouteGroupBuilder console)
     {

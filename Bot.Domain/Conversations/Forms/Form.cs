@@ -9,6 +9,9 @@ public sealed record Form(FormId Id, int Version, string Key, Items<Question> Qu
     /// <summary>Whether everything is read back before it is sent off. A form that only shows something has no review.</summary>
     public bool Reviewed { get; init; } = true;
 
+    /// <summary>The words under the review that say what to type.</summary>
+    public string ReviewHow { get; init; } = "review.how";
+
     /// <summary>Whether it stands in the menu.</summary>
     public bool Listed { get; init; } = true;
 

@@ -19,7 +19,7 @@ internal sealed class ReviewCard(Voice voice, Chips chips, TownLook look)
         if (lines.Count <= LinesABubble)
         {
             yield return Card.Fitting(
-                string.Join('\n', [.. Lead(lead), voice.Say(review.Title), listed, .. Total(review), voice.Key("review.how")]),
+                string.Join('\n', [.. Lead(lead), voice.Say(review.Title), listed, .. Total(review), voice.Say(review.How)]),
                 chips.WaysOut(canGoBack: true),
                 clip => Parts.Bubble([.. Head(review, lead, clip), .. lines.SelectMany(line => Row(line, clip)), .. Foot(review, clip)]));
             yield break;
@@ -28,7 +28,7 @@ internal sealed class ReviewCard(Voice voice, Chips chips, TownLook look)
         yield return Card.Fitting(listed, [], clip => new FlexContainer.Carousel(
             [.. lines.Take(clip.Caps.Choices).Chunk(LinesABubble).Select(page => Parts.Bubble([.. page.SelectMany(line => Row(line, clip))]))]));
         yield return Card.Fitting(
-            string.Join('\n', [.. Lead(lead), voice.Say(review.Title), .. Total(review), voice.Key("review.how")]),
+            string.Join('\n', [.. Lead(lead), voice.Say(review.Title), .. Total(review), voice.Say(review.How)]),
             chips.WaysOut(canGoBack: true),
             clip => Parts.Bubble([.. Head(review, lead, clip), .. Foot(review, clip)]));
     }
@@ -52,7 +52,7 @@ internal sealed class ReviewCard(Voice voice, Chips chips, TownLook look)
             foot.Add(Parts.Filled(confirm, action, look));
         }
 
-        foot.Add(Parts.Small(voice.Key("review.how")));
+        foot.Add(Parts.Small(voice.Say(review.How)));
         return [.. foot];
     }
 

@@ -57,6 +57,20 @@ public sealed class DamageListTests : BrowserFixture
     }
 
     [Test]
+    public async Task Whoever_has_more_than_a_file_holds_is_told_so()
+    {
+        var id = await Report("leak", DamageWorld.Honcho, "U-many-1");
+        using var clerk = await Host.SignIn("hoshimi", ("environment", Duty.Clerk));
+        (await clerk.Page("damage-reports?kind=leak")).QuerySelector("main")!.TextContent.ShouldNotContain("CSVに入るのは");
+        await Host.Store.Peek<int>("""
+            with more as (insert into damage_case select (jsonb_populate_record(c, jsonb_build_object('case_id', gen_random_uuid(), 'number', 'X' || n))).*
+                            from damage_case c, generate_series(1, 20000) n where c.case_id = @id returning 1) select count(*)::int from more
+            """, new { id });
+        (await clerk.Page("damage-reports?kind=leak")).QuerySelector("main")!.TextContent.ShouldContain("CSVに入るのは、この並び順で上の20,000件です");
+        await Host.Store.Peek<int>("with gone as (delete from damage_case where number like 'X%' returning 1) select count(*)::int from gone");
+    }
+
+    [Test]
     public async Task A_point_tells_the_age_and_the_state_and_nothing_that_residents_wrote()
     {
         var id = await Report("wildlife", DamageWorld.Honcho, "U-point-1", "山田さんの家の裏", danger: "life", remark: "秘密");
