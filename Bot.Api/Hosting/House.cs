@@ -74,6 +74,7 @@ public static class House
         services.AddTalks(settings);
         services.AddModules(settings);
         services.AddStaffMessages(builder.Configuration, settings);
+        services.AddWeather(builder.Configuration, settings);
         services.AddRetention(settings);
         // In the order of the console's navigation: today's work, the services, what is set once in a while.
         services.AddConsole();

@@ -34,6 +34,9 @@ public sealed record DamagePlan
 
     public bool IsDisaster { get; init; }
 
+    /// <summary>Whether a warning of the weather holds.</summary>
+    public bool IsWarned { get; init; }
+
     /// <summary>What the public is told; <c>null</c> when nothing is.</summary>
     public Publication? Publication { get; init; }
 

@@ -55,6 +55,7 @@ public static class Rights
 
     public static readonly Right DisasterSee = new("disaster.see", "災害モードを見る", [Clerk, Approver, Auditor, Administrator], Damage);
     public static readonly Right DisasterSwitch = new("disaster.switch", "災害モードの切り替え", [Approver, Administrator], Damage, Proof: true);
+    public static readonly Right DisasterPolicy = new("disaster.policy", "警報のときの動きを変える", [Administrator], Damage, Proof: true);
     public static readonly Right RoadClosures = new("closures.change", "通行止めの入力", [Clerk, Approver], Damage);
     public static readonly Right DisasterExport = new("disaster.export", "県への報告の書き出し", [Clerk, Approver, Auditor], Damage, Proof: true);
 
@@ -64,6 +65,6 @@ public static class Rights
         Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, StaffMessagesSee, StaffMessagesChange, StaffMessagesConnect, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
-        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, RoadClosures, DisasterExport,
+        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, DisasterPolicy, RoadClosures, DisasterExport,
     ];
 }

@@ -25,10 +25,16 @@ public static class BoardSearch
         return DamageSearch.Cases(tx, sql, new { town, from, before, isDrill, Most }, stop);
     }
 
-    /// <summary>Changes whenever a case of the town does.</summary>
+    /// <summary>Changes whenever a case of the town does, a road is closed or opened, a warning begins or ends, or the mode changes.</summary>
     public static async Task<string> Mark(NpgsqlTransaction tx, TownId town, CancellationToken stop)
     {
-        const string sql = "select coalesce(max(changed_at)::text, '') || '/' || count(*) from damage_case where town_id = @town and changed_at > now() - interval '1 day'";
+        const string sql = """
+            select coalesce(max(changed_at)::text, '') || '/' || count(*) || '/' || (select count(*) from road_closure where town_id = @town)
+                   || '/' || (select count(*) from road_closure where town_id = @town and ended_at is null)
+                   || '/' || (select coalesce(max(since_at)::text, '') || count(*) filter (where ended_at is null) from weather_warning where town_id = @town)
+                   || '/' || (select coalesce(max(asked_at)::text, '') || count(began_at) || count(ended_at) from disaster_mode where town_id = @town)
+              from damage_case where town_id = @town and changed_at > now() - interval '1 day'
+            """;
 
         return MarkSearch.Shorten((await tx.Connection!.ExecuteScalarAsync<string>(new CommandDefinition(sql, new { town }, tx, cancellationToken: stop)))!);
     }

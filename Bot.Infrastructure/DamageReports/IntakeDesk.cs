@@ -100,7 +100,7 @@ public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks
             Why = route.Why,
             Danger = report.Danger,
             Reporters = 1,
-            Urgency = Urgency.Of(kind, report.Danger, route.Owner, joiners: 0, plan.IsDisaster, isTrusted: isTrusted),
+            Urgency = Urgency.Of(kind, report.Danger, route.Owner, joiners: 0, plan.IsDisaster, plan.IsWarned, isTrusted: isTrusted),
             IsDrill = plan.IsDrill,
             IsTrusted = isTrusted,
             OpenedAt = turn.Now,
@@ -138,7 +138,7 @@ public sealed class IntakeDesk(DamageTowns towns, Sealer sealer, Speaking speaks
 
     /// <summary>Anew from what the case holds now.</summary>
     internal static Urgency UrgencyOf(DamageTowns towns, StoredCase stored) => towns.Find(stored.Town) is { } plan && plan.Kind(stored.Kind) is { } kind
-        ? Urgency.Of(kind, stored.Danger, stored.Road, stored.Reporters - 1, plan.IsDisaster, isTrusted: stored.IsTrusted)
+        ? Urgency.Of(kind, stored.Danger, stored.Road, stored.Reporters - 1, plan.IsDisaster, plan.IsWarned, isTrusted: stored.IsTrusted)
         : stored.Urgency;
 
     private static Guid? CaseOf(Effect.Submit form) =>

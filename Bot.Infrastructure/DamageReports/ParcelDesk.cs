@@ -53,7 +53,7 @@ public sealed class ParcelDesk(DamageTowns towns, DamageDesk cases, TimeProvider
             Why = route.Why,
             Danger = sent.Danger,
             Reporters = 1,
-            Urgency = Urgency.Of(kind, sent.Danger, route.Owner, joiners: 0, plan.IsDisaster),
+            Urgency = Urgency.Of(kind, sent.Danger, route.Owner, joiners: 0, plan.IsDisaster, plan.IsWarned),
             OpenedAt = sent.At,
             ChangedAt = now,
             From = origin,

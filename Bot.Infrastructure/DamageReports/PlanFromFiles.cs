@@ -19,6 +19,7 @@ public static class PlanFromFiles
             Town = town.Id,
             TownName = town.Name,
             IsDisaster = town.Disaster is not null,
+            IsWarned = town.Warned is not null,
             IsDrill = town.Disaster is { IsDrill: true },
             Groups = [.. files.Groups.Select(g => new KindGroup(g.Code, g.Name, g.Radius, g.Department))],
             Kinds = [.. files.Kinds.Select(ToKind)],

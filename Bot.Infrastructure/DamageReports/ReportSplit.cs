@@ -46,7 +46,7 @@ public sealed class ReportSplit(DamageTowns towns, CaseTeller teller, TimeProvid
             Why = route.Why,
             Danger = odd.Danger,
             Reporters = 1,
-            Urgency = Urgency.Of(kind, odd.Danger, route.Owner, joiners: 0, plan.IsDisaster),
+            Urgency = Urgency.Of(kind, odd.Danger, route.Owner, joiners: 0, plan.IsDisaster, plan.IsWarned),
             OpenedAt = odd.At,
             ChangedAt = now,
             IsDrill = held.IsDrill,

@@ -19,7 +19,14 @@ public sealed class DisasterDesk(LiveRegion live, IEnumerable<DrillEnd> ends)
 {
     public const int LongestWhy = 200;
 
+    /// <summary>Who asks or agrees where no person does: a warning of the weather agency, and what the town has decided of such warnings beforehand.</summary>
+    public const string Warning = "warning";
+
+    public const string Policy = "policy";
+
     private const int Menus = 1000;
+
+    public static Items<string> Machines { get; } = [Warning, Policy];
 
     /// <returns>False when another is asked for or on already.</returns>
     public static async Task<bool> Ask(NpgsqlTransaction tx, TownId town, Guid id, bool isDrill, string why, Actor by, DateTimeOffset now, CancellationToken stop) =>
@@ -36,6 +43,24 @@ public sealed class DisasterDesk(LiveRegion live, IEnumerable<DrillEnd> ends)
         var isDrill = (await DisasterTable.Latest(tx, town, 1, stop))[0].IsDrill;
         await Set(tx, town, new DisasterState(isDrill), id, now, stop);
         return await Noted(tx, town, by, isDrill ? "begin-drill" : "begin", id, now, stop);
+    }
+
+    /// <summary>
+    /// A warning is one of the two: it asks, and a person agrees, or what the town decided beforehand does; where a person has asked already, the warning agrees.
+    /// A drill is left alone, and nothing is ended.
+    /// </summary>
+    /// <param name="atOnce">Whether the town has decided that nobody need be asked.</param>
+    /// <returns>The time of disaster mode for which it is the reason; <c>null</c> when it changes nothing.</returns>
+    public async Task<Guid?> Warn(NpgsqlTransaction tx, TownId town, string why, bool atOnce, DateTimeOffset now, CancellationToken stop)
+    {
+        var (warning, policy) = (new Actor("system", Warning, town.Value), new Actor("system", Policy, town.Value));
+        if ((await DisasterTable.Latest(tx, town, 1, stop)).FirstOrDefault(m => m.EndedAt is null) is not { } open)
+        {
+            var id = Guid.CreateVersion7(now);
+            return await Ask(tx, town, id, isDrill: false, why, warning, now, stop) && (!atOnce || await Agree(tx, town, id, policy, now, stop)) ? id : null;
+        }
+
+        return open is { Waits: true, IsDrill: false } && atOnce && await Agree(tx, town, open.Id, open.AskedBy.Id == Warning ? policy : warning, now, stop) ? open.Id : null;
     }
 
     /// <summary>Ends it, or withdraws what nobody has agreed to yet.</summary>

@@ -69,7 +69,8 @@ public static class DisasterTable
         DateTimeOffset? EndedAt, string? EndedBy, string? EndedHome)
     {
         public DisasterMode Mode() => new(
-            ModeId, IsDrill, Why, AskedAt, new Actor("staff", AskedBy, AskedHome), BeganAt, AgreedBy is null ? null : new Actor("staff", AgreedBy, AgreedHome!),
-            EndedAt, EndedBy is null ? null : new Actor("staff", EndedBy, EndedHome!));
+            ModeId, IsDrill, Why, AskedAt, Who(AskedBy, AskedHome), BeganAt, AgreedBy is null ? null : Who(AgreedBy, AgreedHome!), EndedAt, EndedBy is null ? null : Who(EndedBy, EndedHome!));
+
+        private static Actor Who(string id, string home) => new(DisasterDesk.Machines.Contains(id, StringComparer.Ordinal) ? "system" : "staff", id, home);
     }
 }

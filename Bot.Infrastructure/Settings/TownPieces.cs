@@ -28,6 +28,11 @@ public static class TownPieces
     /// <summary>Switched by two people; no part of what a town's folder says, so it is neither taken out nor brought in with it.</summary>
     public const string Disaster = "town/disaster";
 
+    /// <summary>That a warning holds, as <see cref="Disaster"/> no part of the folder.</summary>
+    public const string Warned = "town/warned";
+
+    public const string Warnings = "town/warnings";
+
     /// <summary>Followed by the key of the phrase.</summary>
     public const string Wording = "town/wording/";
 
@@ -53,6 +58,11 @@ public static class TownPieces
         if (town.Damage is { } damage)
         {
             pieces[Damage] = PieceJson.Write(damage);
+        }
+
+        if (town.Warnings is { } warnings)
+        {
+            pieces[Warnings] = PieceJson.Write(warnings);
         }
 
         foreach (var phrase in town.Wording.GroupBy(p => p.Key, StringComparer.Ordinal))
@@ -84,6 +94,8 @@ public static class TownPieces
                 Areas => town with { Areas = PieceJson.Read<Items<Area>>(piece) },
                 Damage when town.Kind == TownKind.Town => town with { Damage = PieceJson.Read<DamageFiles>(piece) },
                 Disaster when town.Kind == TownKind.Town => town with { Disaster = PieceJson.Read<DisasterState>(piece) },
+                Warned when town.Kind == TownKind.Town => town with { Warned = PieceJson.Read<WarnedState>(piece) },
+                Warnings when town.Kind == TownKind.Town => town with { Warnings = PieceJson.Read<WarningTerms>(piece) },
                 Closings => town with { Closings = PieceJson.Read<Items<Closing>>(piece) },
                 _ => town,
             };

@@ -11,7 +11,12 @@ internal sealed class JsonSection(string file, JsonAt node, FaultList faults)
 
     public int Line => node.Line;
 
-    public bool Has(string key) => _asked.Add(key) | node.Members.ContainsKey(key);
+    /// <summary>For what may be missing.</summary>
+    public bool Has(string key)
+    {
+        _asked.Add(key);
+        return node.Members.ContainsKey(key);
+    }
 
     public void Fault(string key, string message) =>
         faults.Add(file, node.Members.GetValueOrDefault(key)?.Line ?? node.Line, PathOf(key), message);

@@ -34,6 +34,7 @@ internal static class TownJson
             Services = kind == TownKind.Town ? Services(json) : [.. json.Texts("services", KnownServices).Select(s => new ServiceSwitch(s, id))],
             Members = kind == TownKind.Union ? Members(json) : [],
             Payment = kind == TownKind.Town ? Payment(json.Section("payment")) : null,
+            Warnings = kind == TownKind.Town ? WarningTermsJson.Read(json) : null,
             Areas = [],
             Closings = [],
             Wording = [],

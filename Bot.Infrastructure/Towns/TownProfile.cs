@@ -42,6 +42,12 @@ public sealed record TownProfile
     /// <summary>That a disaster, or a drill of one, goes on. Set by staff, not by the folder.</summary>
     public DisasterState? Disaster { get; init; }
 
+    /// <summary>That a warning of the weather agency holds. Set by the reports, not by the folder.</summary>
+    public WarnedState? Warned { get; init; }
+
+    /// <summary>What such warnings do; <c>null</c> for a town that does not follow them.</summary>
+    public WarningTerms? Warnings { get; init; }
+
     /// <summary>Of a union: the towns that it works for.</summary>
     public required Items<TownId> Members { get; init; }
 
@@ -69,6 +75,9 @@ public sealed record TownProfile
 
 /// <param name="IsDrill">A drill: everything that is said begins with a word that says so.</param>
 public sealed record DisasterState(bool IsDrill);
+
+/// <param name="IsWarned">Always so; without a warning there is no such state.</param>
+public sealed record WarnedState(bool IsWarned);
 
 /// <param name="Operator">The union that carries it out, or the town itself.</param>
 public sealed record ServiceSwitch(string Name, TownId Operator);

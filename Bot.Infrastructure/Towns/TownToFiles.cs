@@ -76,6 +76,11 @@ public static class TownToFiles
             };
         }
 
+        if (town.Warnings is { } warnings)
+        {
+            json[WarningTermsJson.Key] = WarningTermsJson.Write(warnings);
+        }
+
         return json;
     }
 

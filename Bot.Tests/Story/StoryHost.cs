@@ -97,6 +97,9 @@ internal sealed class StoryHost : IAsyncDisposable
             ["Mail:Port"] = mailPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Mail:Security"] = "none",
             ["Mail:From"] = "linebot@region.example",
+            ["Jma:FeedBaseUrl"] = new Uri(stand, "/weather/feed/").ToString(),
+            // tests ask when they want to know
+            ["Jma:EverySeconds"] = "3600",
             ["urls"] = $"http://127.0.0.1:{port}",
         };
         foreach (var town in simulator.Services.GetRequiredService<SimulatorSettings>().Towns)

@@ -4,10 +4,11 @@ using Bot.Simulator.Line;
 using Bot.Simulator.Mail;
 using Bot.Simulator.Phone;
 using Bot.Simulator.Stripe;
+using Bot.Simulator.Weather;
 
 namespace Bot.Simulator;
 
-/// <summary>Builds the stand-ins for LINE, Stripe and a mail server as one web application, for the command line and, in process, for tests.</summary>
+/// <summary>Builds the stand-ins for LINE, Stripe, a mail server and the weather agency as one web application, for the command line and, in process, for tests.</summary>
 public static class Simulator
 {
     /// <summary>The application, not yet started. Its services hold <see cref="FakeLine"/>, <see cref="FakeStripe"/>, <see cref="Ledger"/>, <see cref="FaultPlan"/> and <see cref="SimulatorClock"/>.</summary>
@@ -31,11 +32,13 @@ public static class Simulator
         builder.Services.AddHostedService<StripeHeartbeat>();
         builder.Services.AddSingleton<MailBox>();
         builder.Services.AddHostedService<MailSink>();
+        builder.Services.AddSingleton(new FakeWeather(clock));
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         var app = builder.Build();
         MapLine(app);
         MapStripe(app);
+        WeatherEndpoints.Map(app, settings, app.Services.GetRequiredService<FakeWeather>());
         PhoneEndpoints.Map(app, app.Services.GetRequiredService<FakeLine>(), app.Services.GetRequiredService<FakeStripe>());
         MailPage.Map(app, app.Services.GetRequiredService<MailBox>());
         ControlEndpoints.Map(

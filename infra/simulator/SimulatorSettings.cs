@@ -40,6 +40,9 @@ public sealed class TownSettings
 
     public string BotUserId { get; set; } = "";
 
+    /// <summary>The weather agency's code of the municipality, of seven digits.</summary>
+    public string WeatherArea { get; set; } = "";
+
     public string? WebhookUrl { get; set; }
 
     public string? StripeSecretKey { get; set; }

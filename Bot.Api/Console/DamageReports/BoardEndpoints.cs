@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bot.Api.Console.Disasters;
 using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
@@ -21,33 +22,59 @@ internal static class BoardEndpoints
 
     public static void MapBoard(this RouteGroupBuilder console)
     {
-        console.MapGet($"/{Path}", Board).Needs(Rights.DamageReportsSee);
+        console.MapGet($"/{Path}", Board).Needs(Rights.DamageReportsSee).WithMetadata(new ShowsMap());
+        console.MapGet($"/{Path}/map.json", Points).Needs(Rights.DamageReportsSee);
         console.MapGet("/disaster/export.csv", Export).Needs(Rights.DisasterExport);
     }
 
-    private static async Task<IResult> Board(Visit visit, Database database, DamageReportsModule service)
+    private static async Task<IResult> Board(Visit visit, Database database, DamageReportsModule service, WeatherSettings weather)
     {
         if (service.Towns.Find(visit.TownId) is not { } plan)
         {
             return visit.NotFound();
         }
 
-        var (mode, cases, mark) = await database.InTown(visit.TownId, async tx =>
+        var (mode, cases, warnings, closures, mark) = await database.InTown(visit.TownId, async tx =>
         {
             var latest = (await DisasterTable.Latest(tx, visit.TownId, 1, visit.Stop)).FirstOrDefault(m => m.IsOn);
             var found = await BoardSearch.Of(tx, visit.TownId, latest?.BeganAt ?? visit.Now - Usual, visit.Now.AddDays(1), latest is { IsDrill: true }, visit.Stop);
             await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("damage-reports.see/board", [], $"{found.Count}"), visit.Now, visit.Stop);
-            return (latest, found, await BoardSearch.Mark(tx, visit.TownId, visit.Stop));
+            return (latest, found, await WarningView.Read(tx, visit, weather, latest), await ClosureTable.Of(tx, visit.TownId, visit.Now, visit.Stop), await BoardSearch.Mark(tx, visit.TownId, visit.Stop));
         }, visit.Stop);
         return visit.Page<BoardPage>(new
         {
             Mode = mode,
             Since = mode?.BeganAt ?? visit.Now - Usual,
             Cases = cases,
+            Warnings = warnings,
+            Closures = closures,
             Plan = plan,
             Mark = mark,
             Kinds = BoardCounts.By(cases, c => DamageShown.Kind(plan, c.Kind), c => c.State.IsOpen, c => c.Urgency.Score),
             Districts = BoardCounts.By(cases, c => BoardCounts.DistrictOf(plan, c.Point), c => c.State.IsOpen, c => c.Urgency.Score),
+        });
+    }
+
+    /// <summary>The same cases as points, and the closed roads: nothing that residents wrote.</summary>
+    private static async Task<IResult> Points(Visit visit, Database database, DamageReportsModule service)
+    {
+        if (service.Towns.Find(visit.TownId) is not { } plan)
+        {
+            return visit.NotFound();
+        }
+
+        var (cases, closures) = await database.InTown(visit.TownId, async tx =>
+        {
+            var mode = (await DisasterTable.Latest(tx, visit.TownId, 1, visit.Stop)).FirstOrDefault(m => m.IsOn);
+            var found = await BoardSearch.Of(tx, visit.TownId, mode?.BeganAt ?? visit.Now - Usual, visit.Now.AddDays(1), mode is { IsDrill: true }, visit.Stop);
+            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("damage-reports.see/board-map", [], $"{found.Count}"), visit.Now, visit.Stop);
+            return (found, await ClosureTable.Of(tx, visit.TownId, visit.Now, visit.Stop));
+        }, visit.Stop);
+        return TypedResults.Json(new
+        {
+            total = cases.Count,
+            cases = cases.Select(c => DamageShown.OnMap(visit, plan, c)),
+            closures = closures.Where(c => c.From <= visit.Now).Select(c => new { road = Shown.Safe(c.Road), words = Shown.Safe(c.Words), at = new[] { c.Point.Latitude, c.Point.Longitude } }),
         });
     }
 

@@ -101,6 +101,27 @@ internal static class DamageShown
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays:#,##0}日"),
     };
 
+    /// <summary>There are eight colours on the operations board; a town with more groups of kinds uses some twice.</summary>
+    public static int ColourOf(int group) => group % 8;
+
+    /// <summary>What a marker says: nothing that residents wrote.</summary>
+    public static object OnMap(Visit visit, DamagePlan plan, StoredCase item) => new
+    {
+        id = item.Subject,
+        number = item.Number,
+        kind = Kind(plan, item.Kind),
+        colour = ColourOf(Math.Max(0, plan.Groups.Index().FirstOrDefault(g => g.Item.Code == item.Group).Index)),
+        state = State(item.State).Title,
+        sign = Sign(item.State),
+        open = item.State.IsOpen,
+        danger = Danger(item.Danger),
+        reporters = item.Reporters,
+        days = (int)(visit.Now - item.OpenedAt).TotalDays,
+        age = Age(visit.Now - item.OpenedAt),
+        at = new[] { item.Point.Latitude, item.Point.Longitude },
+        page = visit.To(Path(item.Id)),
+    };
+
     /// <summary>The map of the Geospatial Information Authority, which any browser opens.</summary>
     public static string Map(GeoPoint point) => string.Create(CultureInfo.InvariantCulture, $"https://maps.gsi.go.jp/#17/{point.Latitude:F6}/{point.Longitude:F6}/");
 

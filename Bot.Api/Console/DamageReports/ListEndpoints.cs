@@ -18,7 +18,7 @@ internal static class ListEndpoints
     /// <summary>The most urgent of them; further ones would hide each other.</summary>
     private const int MostOnMap = 2_000;
 
-    private const int MostRows = 20_000;
+    public const int MostRows = 20_000;
 
     public static void MapCaseList(this RouteGroupBuilder console)
     {
@@ -74,21 +74,7 @@ internal static class ListEndpoints
         return TypedResults.Json(new
         {
             total = list.Total,
-            cases = list.Cases.Select(c => new
-            {
-                id = c.Subject,
-                number = c.Number,
-                kind = DamageShown.Kind(plan, c.Kind),
-                state = DamageShown.State(c.State).Title,
-                sign = DamageShown.Sign(c.State),
-                open = c.State.IsOpen,
-                danger = DamageShown.Danger(c.Danger),
-                reporters = c.Reporters,
-                days = (int)(visit.Now - c.OpenedAt).TotalDays,
-                age = DamageShown.Age(visit.Now - c.OpenedAt),
-                at = new[] { c.Point.Latitude, c.Point.Longitude },
-                page = visit.To(DamageShown.Path(c.Id)),
-            }),
+            cases = list.Cases.Select(c => DamageShown.OnMap(visit, plan, c)),
         });
     }
 

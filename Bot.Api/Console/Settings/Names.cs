@@ -15,6 +15,7 @@ internal static class Names
         ["mails"] = "メールの宛先", ["mail"] = "メール", ["step1"] = "1つめの段階", ["step2"] = "2つめの段階", ["minutes"] = "分", ["afterMinutes"] = "分", ["loud"] = "知らせてよい時間", ["answerDays"] = "返事の日数",
         ["tellNew"] = "新しい通報", ["tellDanger"] = "危険のある通報", ["dangerBreaksThrough"] = "時間外の危険", ["onCall"] = "当番", ["steps"] = "段階", ["tellOverdue"] = "遅れている通報", ["digestAt"] = "まとめの時刻",
         ["rows"] = "内容", ["code"] = "番号", ["weekday"] = "曜日", ["nth"] = "第何", ["date"] = "日", ["zone"] = "収集地区", ["payment"] = "支払い", ["thing"] = "品目", ["town"] = "町",
+        ["areas"] = "市町村コード", ["rules"] = "警報のときの動き", ["kind"] = "種類", ["act"] = "動き", ["intensity"] = "震度", ["heldAfterMinutes"] = "遅れの限度（分）",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A path such as <c>office.desk.ja</c> or <c>note_ja</c> in words.</summary>

@@ -1,10 +1,11 @@
-// The map beside the list of cases. What lies close together is one marker until one goes nearer. The list is complete without it.
+// The map beside the list of cases, and that of the operations board, where colours say what it is and closed roads are shown. What lies close together is one marker until one goes nearer. The list is complete without it.
 import { divIcon, latLngBounds, layerGroup, marker } from '/assets/vendor/leaflet/leaflet.js';
 import { open } from './map.js';
 
 const cell = 72;
 const place = document.getElementById('map');
 const note = document.getElementById('map-note');
+const byKind = place?.dataset.colour === 'kind';
 if (place) load();
 
 async function load() {
@@ -19,17 +20,20 @@ async function load() {
     note.textContent = '地図を読み込めませんでした。一覧はそのまま使えます。';
     return;
   }
-  const { cases, total } = found;
+  const { cases, total, closures = [] } = found;
   note.textContent = cases.length < total ? `条件に合う${total}件のうち、一覧の順で上の${cases.length}件を表示しています。` : `条件に合う${total}件を表示しています。`;
+  if (closures.length > 0) note.textContent += `通行止めは${closures.length}か所です。`;
   document.getElementById('map-legend').hidden = false;
-  show(cases);
+  show(cases, closures);
 }
 
-function show(cases) {
+function show(cases, closures) {
   const map = open(place);
-  if (cases.length > 0) map.fitBounds(latLngBounds(cases.map((c) => c.at)).pad(0.1), { maxZoom: 16 });
+  const all = [...cases, ...closures];
+  if (all.length > 0) map.fitBounds(latLngBounds(all.map((c) => c.at)).pad(0.1), { maxZoom: 16 });
   else map.setView([36.5, 138], 6);
   const layer = layerGroup().addTo(map);
+  for (const road of closures) closure(road).addTo(map);
   const groups = () => {
     const by = new Map();
     const zoom = map.getZoom();
@@ -85,6 +89,26 @@ function ageOf(one) {
   return one.days >= 30 ? 'age-3' : one.days >= 7 ? 'age-2' : one.days >= 3 ? 'age-1' : 'age-0';
 }
 
+function colourOf(group, usual) {
+  if (!byKind) return usual;
+  const open = group.filter((c) => c.open);
+  if (open.length === 0) return 'age-over';
+  return open.every((c) => c.colour === open[0].colour) ? `kind-${open[0].colour}` : 'kind-mixed';
+}
+
+function closure(road) {
+  const here = marker(road.at, { icon: label('✕ 通行止め', 'closure'), title: `通行止め ${road.road}`, keyboard: true, riseOnHover: true });
+  here.bindPopup(() => {
+    const told = document.createElement('p');
+    told.className = 'map-told';
+    const name = document.createElement('b');
+    name.textContent = road.road;
+    told.append(name, document.createElement('br'), road.words);
+    return told;
+  }, { maxWidth: 260 });
+  return here;
+}
+
 function label(text, classes) {
   const span = document.createElement('span');
   span.textContent = text;
@@ -94,7 +118,7 @@ function label(text, classes) {
 function single(one) {
   const danger = one.danger ? `、${one.danger}` : '';
   const here = marker(one.at, {
-    icon: label(`${one.danger ? '!' : ''}${one.sign} ${one.age}`, `${ageOf(one)} state-${one.open ? 'open' : 'over'} ${one.sign === '未' ? 'state-new' : ''}`),
+    icon: label(`${one.danger ? '!' : ''}${one.sign} ${byKind ? one.kind : one.age}`, `${colourOf([one], ageOf(one))} state-${one.open ? 'open' : 'over'} ${one.sign === '未' ? 'state-new' : ''}`),
     title: `${one.number} ${one.kind}、${one.state}${danger}、受付から${one.age}`, keyboard: true, riseOnHover: true,
   });
   here.bindPopup(() => told([one]), { maxWidth: 260 });
@@ -106,7 +130,7 @@ function cluster(map, group) {
   const dangers = group.filter((c) => c.danger).length;
   const bounds = latLngBounds(group.map((c) => c.at));
   const here = marker(bounds.getCenter(), {
-    icon: label(`${dangers > 0 ? '!' : ''}${group.length}件`, `${ageOf(oldest)} many`),
+    icon: label(`${dangers > 0 ? '!' : ''}${group.length}件`, `${colourOf(group, ageOf(oldest))} many`),
     title: `${group.length}件、いちばん古いものは受付から${oldest.age}${dangers > 0 ? `、危険あり${dangers}件` : ''}`, keyboard: true, riseOnHover: true,
   });
   const apart = map.project(bounds.getNorthEast(), 18).subtract(map.project(bounds.getSouthWest(), 18));

@@ -63,7 +63,22 @@ public sealed class DisasterPageTests : BrowserFixture
         (await second.Page("damage-reports?kind=landslide")).QuerySelector("tbody th .chip")!.TextContent.ShouldBe("訓練");
         await Opens(page, "disaster/board");
         (await page.Locator("main").InnerTextAsync()).ShouldContain("土砂崩れ");
+        await page.WaitForSelectorAsync("#map[data-ready=true]");
+        (await page.Locator("#map .map-stop.closure").CountAsync()).ShouldBe(1);
+        (await page.Locator("#map .map-stop.state-open.kind-6").CountAsync()).ShouldBe(1, "the landslide in the colour of disasters");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("県道21号");
         await ConsoleLook.Check(page, "board");
+        (await page.Locator(".drill").InnerTextAsync()).ShouldContain("【訓練】");
+        using (var resident = new Surfer(_host.Address))
+        {
+            foreach (var (path, words) in new[] { ("/hoshimi/reports", "本当の災害ではありません"), ("/hoshimi/reports?lang=en", "This is a drill"), ("/hoshimi", "【訓練】") })
+            {
+                (await Surfer.Page(await resident.Get(path))).QuerySelector(".drill").ShouldNotBeNull(path).TextContent.ShouldContain(words, Case.Sensitive, path);
+            }
+
+            (await Surfer.Page(await resident.Get("/kawabe/reports"))).QuerySelector(".drill").ShouldBeNull();
+        }
+
         var today = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(9));
         var file = Encoding.UTF8.GetString(await (await second.Get($"disaster/export.csv?from={today:yyyy-MM-dd}&to={today:yyyy-MM-dd}&drill=yes")).Content.ReadAsByteArrayAsync());
         file.ShouldStartWith("\uFEFF");
