@@ -44,6 +44,8 @@ internal static class Modules
         });
         services.AddSingleton(s => new ChangeDesk(
             [new NoticeShelf(s.GetRequiredService<MailState>().Settings, s.GetRequiredService<TimeProvider>()).Shelf, new DepartmentShelf(s.GetRequiredService<LiveRegion>(), s.GetRequiredService<TimeProvider>()).Shelf, new TownShelf(s.GetRequiredService<LiveRegion>()).Shelf, new PlanShelf(s.GetRequiredService<LiveRegion>()).Shelf], s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new PhotoHandOver(
+            s.GetRequiredService<Database>(), s.GetRequiredService<Sealer>(), (bytes, stop) => s.GetRequiredService<PictureCleaner>().Clean(bytes, stop), s.GetRequiredService<TimeProvider>()));
         if (settings.Does("worker"))
         {
             services.AddHostedService<ParcelRounds>();

@@ -4,7 +4,7 @@ using Bot.Infrastructure.Postgres;
 namespace Bot.Api.Hosting;
 
 /// <summary>Opens what the towns of a region send each other. Several processes may do it at once: each parcel is opened by one.</summary>
-internal sealed partial class ParcelRounds(Database database, DamageReportsModule module, TimeProvider clock, ILogger<ParcelRounds> log) : BackgroundService
+internal sealed partial class ParcelRounds(Database database, DamageReportsModule module, PhotoHandOver photos, TimeProvider clock, ILogger<ParcelRounds> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -19,6 +19,7 @@ internal sealed partial class ParcelRounds(Database database, DamageReportsModul
                 try
                 {
                     await database.InTown(town, tx => module.Parcels.Collect(tx, town, stoppingToken), stoppingToken);
+                    await photos.Round(town, stoppingToken);
                 }
                 catch (Exception trouble) when (trouble is not OperationCanceledException)
                 {

@@ -49,6 +49,7 @@ public static class Rights
     public static readonly Right DamageReportsPlan = new("damage-reports.plan", "通報の振り分けを見る", [Clerk, Approver, Administrator, Auditor], Damage);
     public static readonly Right DamageReportsPlanChange = new("damage-reports.plan.change", "通報の振り分けを変える", [Approver, Administrator], Damage);
     public static readonly Right DamageReportsPublish = new("damage-reports.publish", "道路などの通報の公開", [Clerk, Approver], Damage);
+    public static readonly Right DamageReportsField = new("damage-reports.field", "道路などの通報の現場の画面", [Crew, Clerk, Approver], Damage);
     public static readonly Right DamageReportsKeys = new("damage-reports.keys", "通報の受け口（Open311）の鍵", [Administrator], Proof: true);
 
     public static readonly Right DamageReportsCounter = new("damage-reports.counter", "道路などの通報の受け付け（窓口・電話）", [Clerk, Approver], Damage);
@@ -65,6 +66,6 @@ public static class Rights
         Home, Account, StaffManage, StaffSee, SettingsSee, SettingsChange, SettingsMove, StaffMessagesSee, StaffMessagesChange, StaffMessagesConnect, KeysChange, AuditSee, AuditExport, ResidentExport, ResidentErase, CallsSee, NumbersSee,
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
-        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, DisasterPolicy, RoadClosures, DisasterExport,
+        DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsField, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, DisasterPolicy, RoadClosures, DisasterExport,
     ];
 }

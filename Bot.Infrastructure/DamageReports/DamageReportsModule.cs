@@ -20,6 +20,7 @@ public sealed class DamageReportsModule
         var teller = new CaseTeller(Towns, tell);
         Cases = new DamageDesk(Towns, teller, clock);
         Work = new WorkDesk(sealer, clock);
+        Field = new FieldDesk(Cases, Work, sealer, clock);
         Splits = new ReportSplit(Towns, teller, clock);
         Parcels = new ParcelDesk(Towns, Cases, clock);
         Publications = new PublicationDesk(Towns, clock);
@@ -49,6 +50,9 @@ public sealed class DamageReportsModule
 
     /// <summary>What staff saw and did at the place.</summary>
     public WorkDesk Work { get; }
+
+    /// <summary>What is done at the place, by phone.</summary>
+    public FieldDesk Field { get; }
 
     /// <summary>What undoes a wrong join.</summary>
     public ReportSplit Splits { get; }

@@ -8,19 +8,29 @@ namespace Bot.Infrastructure.DamageReports;
 /// <param name="Department">Of this town that saw to it; <c>null</c> when somebody else did.</param>
 public sealed record RatingShare(string Kind, string? Department, int Helped, int Troubled)
 {
+    public int All => Helped + Troubled;
+
     /// <summary>Of those who said anything, 0 to 1.</summary>
-    public double Share => (double)Helped / (Helped + Troubled);
+    public double Share => (double)Helped / All;
+
+    /// <summary>Several together, under one name.</summary>
+    public static RatingShare Sum(string kind, string? department, IEnumerable<RatingShare> some)
+    {
+        var all = some.ToList();
+        return new RatingShare(kind, department, all.Sum(s => s.Helped), all.Sum(s => s.Troubled));
+    }
 }
 
 /// <summary>Ratings in numbers, without persons.</summary>
 public static class RatingSearch
 {
-    /// <summary>Per kind and department, of what was said from one moment until another.</summary>
+    /// <summary>Per kind and department, of what was said from one moment until another; drills are not counted.</summary>
     public static async Task<IReadOnlyList<RatingShare>> Shares(NpgsqlTransaction tx, TownId town, DateTimeOffset from, DateTimeOffset before, CancellationToken stop)
     {
         const string sql = """
             select kind, department, count(*) filter (where is_helped)::int as helped, count(*) filter (where not is_helped)::int as troubled
-              from damage_rating where town_id = @town and rated_at >= @from and rated_at < @before
+              from damage_rating r where town_id = @town and rated_at >= @from and rated_at < @before
+               and not exists (select from damage_case c where c.town_id = @town and c.case_id = r.case_id and c.is_drill)
              group by kind, department order by kind, department
             """;
 

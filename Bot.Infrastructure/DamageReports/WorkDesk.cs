@@ -23,6 +23,9 @@ public sealed class WorkDesk(Sealer sealer, TimeProvider clock)
 
     public const int MostOfCase = 60;
 
+    /// <summary>Under what a picture of an entry rests.</summary>
+    internal static string ContentId(Guid work, int n) => string.Create(CultureInfo.InvariantCulture, $"work-{work:n}-{n}");
+
     /// <returns>Whether there was room for the pictures; if not, nothing is kept.</returns>
     public async Task<bool> Keep(NpgsqlTransaction tx, Notes notes, StoredCase stored, Actor by, WorkEntry entry, CancellationToken stop)
     {
@@ -44,7 +47,7 @@ public sealed class WorkDesk(Sealer sealer, TimeProvider clock)
 
         foreach (var (n, picture) in entry.Pictures.Index())
         {
-            var content = $"work-{entry.Id:n}-{n}";
+            var content = ContentId(entry.Id, n);
             await PhotoTable.Add(tx, sealer, town, content, new CitizenId(""), picture.Picture, now, stop);
             await WorkPhotoTable.Add(tx, town, new WorkPhoto(content, stored.Id, picture.Stage, now), entry.Id, by, stop);
         }

@@ -19,6 +19,7 @@ public sealed record SealedColumn(string Table, string Column, string Row, int S
         new("bulky_request_line", "remark_sealed", "replace(request_id::text, '-', '') || '/' || line"),
         new("crew_pin", "point", "replace(request_id::text, '-', '')"),
         new("damage_report", "person", "replace(report_id::text, '-', '')"),
+        new("damage_sent_photo", "picture", "replace(parcel_id::text, '-', '')", Stretch: 1),
         new("letter", "body", "replace(letter_id::text, '-', '')"),
         new("letter", "reply", "replace(letter_id::text, '-', '')"),
         new("staff_totp", "secret", "replace(staff_id::text, '-', '')"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace Bot.Tests.Story;
@@ -42,6 +43,23 @@ internal sealed class PhonePage(IPage page)
         }
 
         await spot.ClickAsync();
+    }
+
+    /// <summary>Sends a place by the sheet that slides up.</summary>
+    public async Task SendsPlace(double latitude, double longitude)
+    {
+        await page.GetByTestId("attach").ClickAsync();
+        await page.GetByTestId("open-place").ClickAsync();
+        await page.GetByTestId("place-latitude").FillAsync(latitude.ToString(CultureInfo.InvariantCulture));
+        await page.GetByTestId("place-longitude").FillAsync(longitude.ToString(CultureInfo.InvariantCulture));
+        await page.GetByTestId("place-send").ClickAsync();
+    }
+
+    /// <param name="sample">One of the simulator's pictures, such as <c>pothole</c>.</param>
+    public async Task SendsPhoto(string sample)
+    {
+        await page.GetByTestId("attach").ClickAsync();
+        await page.GetByTestId($"photo-sample-{sample}").ClickAsync();
     }
 
     /// <summary>Follows a link in a bubble; it opens as a page of its own, as LINE's browser does.</summary>

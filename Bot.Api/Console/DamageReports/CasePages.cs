@@ -26,7 +26,7 @@ internal sealed class CasePages(Database database, DamageReportsModule service, 
 
     public async Task<IResult> Detail(Visit visit, StoredCase stored, DamagePlan plan)
     {
-        var (detail, standings, into, first, pictures, channels, rating) = await database.InTown(visit.TownId, async tx =>
+        var (detail, standings, into, first, pictures, channels, rating, handed) = await database.InTown(visit.TownId, async tx =>
         {
             await Looked(visit, tx, "detail", stored);
             var all = (await CaseListSearch.Detail(tx, sealer, visit.TownId, stored.Id, visit.Stop))!;
@@ -39,12 +39,13 @@ internal sealed class CasePages(Database database, DamageReportsModule service, 
                 await FirstReportSearch.Citizens(tx, visit.TownId, [stored.Id], visit.Stop),
                 await CasePictures.Of(tx, stored, visit.Stop),
                 await IntakeTable.ChannelsOf(tx, visit.TownId, DamageReportsModule.Name, [.. all.Reports.Select(r => $"{r.Report.Id:n}")], visit.Stop),
-                await RatingSearch.Of(tx, visit.TownId, stored.Id, visit.Stop));
+                await RatingSearch.Of(tx, visit.TownId, stored.Id, visit.Stop),
+                new HandedPhotos(await HandedPhotoTable.Of(tx, visit.TownId, stored.Id, visit.Stop), await HandedPhotoTable.Sent(tx, visit.TownId, stored.Id, visit.Stop)));
         }, visit.Stop);
         var view = await cases.Of(visit, _module, DamageCase.Ref(detail.Case, first.TryGetValue(stored.Id, out var citizen) ? citizen : null));
         return visit.Page<DetailPage>(new
         {
-            Detail = detail, Plan = plan, service.Towns, Into = into, Standings = (IReadOnlyDictionary<string, PhotoStanding>)standings, View = view, Pictures = pictures, Channels = channels, Rating = rating,
+            Detail = detail, Plan = plan, service.Towns, Into = into, Standings = (IReadOnlyDictionary<string, PhotoStanding>)standings, View = view, Pictures = pictures, Channels = channels, Rating = rating, Handed = handed,
         });
     }
 

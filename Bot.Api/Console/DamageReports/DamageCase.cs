@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Bot.Api.Console.Casework;
+using Bot.Api.Console.DamageReports.Field;
 using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
@@ -44,6 +45,8 @@ internal static class DamageCase
             "to" when RouteTarget.Parse(p.Text) is RouteTarget.OtherTown town => towns.NameOf(town.Town, town).Ja,
             "from" when TownId.TryParse(p.Text, out var from) => towns.NameOf(from, new RouteTarget.OtherTown(from)).Ja,
             "number" => $"先方の番号 {p.Text}",
+            "act" => FieldWords.Act(p.Text),
+            "made" when DateTimeOffset.TryParse(p.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var made) => $"現場での時刻 {Shown.Moment(made)}",
             "photos" => $"写真 {p.Text}枚",
             "case" => $"通報 {p.Text}",
             "channel" when entry.Kind == ToldStory.Kind => p.Text switch { "mail" => "メール", "line" => "LINEグループ", _ => "ウェブフック" },

@@ -1,4 +1,5 @@
 using Bot.Api.Console.Casework;
+using Bot.Api.Console.DamageReports.Field;
 using Bot.Api.Console.Lists;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.DamageReports;
@@ -22,7 +23,7 @@ public static class DamageDeskHosting
         services.AddSingleton(s => new ConsoleModule(
             "damage-desk",
             "道路などの通報",
-            [new("通報", CaseLists.Path, Rights.DamageReportsSee), new("通報の統計", FigureEndpoints.Path, Rights.NumbersSee), new("通報の振り分け", RoutingEndpoints.Path, Rights.DamageReportsPlan)],
+            [new("通報", CaseLists.Path, Rights.DamageReportsSee), new("現場", FieldEndpoints.Path, Rights.DamageReportsField), new("通報の統計", FigureEndpoints.Path, Rights.NumbersSee), new("通報の振り分け", RoutingEndpoints.Path, Rights.DamageReportsPlan)],
             (visit, stop) => Cards(s.GetRequiredService<Database>(), visit, stop),
             visit => visit.Town.Services.Any(service => service.Name == DamageReportsModule.Name)));
         services.AddSingleton(new ConsoleModule(
@@ -44,6 +45,7 @@ public static class DamageDeskHosting
         console.MapMoves();
         console.MapSplits();
         console.MapWork();
+        console.MapField();
         console.MapPictures();
         console.MapFigures();
         console.MapRouting();

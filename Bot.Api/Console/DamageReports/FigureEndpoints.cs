@@ -37,7 +37,7 @@ internal static class FigureEndpoints
         {
             await file.Row(
             [
-                "区分", "名前", "件数", "最初の対応あり", "最初の対応まで・中央値（時間）", "最初の対応まで・90%（時間）", "完了", "完了まで・中央値（日）", "完了まで・90%（日）", "通報", "加わった通報",
+                "区分", "名前", "件数", "最初の対応あり", "最初の対応まで・中央値（時間）", "最初の対応まで・90%（時間）", "完了", "完了まで・中央値（日）", "完了まで・90%（日）", "通報", "加わった通報", "返事", "役に立った", "役に立った割合（%）",
             ], visit.Stop);
             foreach (var line in figures.Lines)
             {
@@ -45,13 +45,18 @@ internal static class FigureEndpoints
                 [
                     line.Of switch { FigureOf.Kind => "種類", FigureOf.Department => "受け持ち", _ => "全体" }, figures.Name(line), line.Cases, line.Answered,
                     CsvCell.Tenths(line.AnswerMedian?.TotalHours), CsvCell.Tenths(line.AnswerMost?.TotalHours), line.Done, CsvCell.Tenths(line.DoneMedian?.TotalDays),
-                    CsvCell.Tenths(line.DoneMost?.TotalDays), line.Reports, line.Joined,
+                    CsvCell.Tenths(line.DoneMost?.TotalDays), line.Reports, line.Joined, .. Rated(figures.RatingOf(line)),
                 ], visit.Stop);
+            }
+
+            foreach (var (of, name, rating) in figures.RatedAlone)
+            {
+                await file.Row([of == FigureOf.Kind ? "種類" : "受け持ち", name, 0, 0, CsvCell.Empty, CsvCell.Empty, 0, CsvCell.Empty, CsvCell.Empty, 0, 0, .. Rated(rating)], visit.Stop);
             }
 
             foreach (var channel in figures.Channels)
             {
-                await file.Row(["受付の方法", Figures.Channel(channel.Channel), CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, channel.Reports, CsvCell.Empty], visit.Stop);
+                await file.Row(["受付の方法", Figures.Channel(channel.Channel), CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, channel.Reports, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty, CsvCell.Empty], visit.Stop);
             }
         }
 
@@ -67,12 +72,17 @@ internal static class FigureEndpoints
 
         var (from, to, wrong) = Span(visit);
         var (first, before) = (JapanTime.At(from, TimeOnly.MinValue), JapanTime.At(to.AddDays(1), TimeOnly.MinValue));
-        var (lines, channels, offices) = await database.ReadInTown(visit.TownId, async tx => (
+        var (lines, channels, ratings, offices) = await database.ReadInTown(visit.TownId, async tx => (
             await FiguresSearch.Lines(tx, visit.TownId, first, before, visit.Stop),
             await FiguresSearch.Channels(tx, visit.TownId, first, before, visit.Stop),
+            await RatingSearch.Shares(tx, visit.TownId, first, before, visit.Stop),
             await ColleagueSearch.Offices(tx, visit.TownId, visit.Stop)), visit.Stop);
-        return new Figures(from, to, wrong, lines, channels, plan, offices, service.Towns);
+        return new Figures(from, to, wrong, lines, channels, ratings, plan, offices, service.Towns);
     }
+
+    /// <summary>How many said anything, how many of them that it helped, and what share that is.</summary>
+    private static CsvCell[] Rated(RatingShare rating) =>
+        [rating.All, rating.Helped, rating.All == 0 ? CsvCell.Empty : CsvCell.Tenths(100 * rating.Share)];
 
     /// <summary>The last thirty days, unless another span was asked for.</summary>
     private static (DateOnly From, DateOnly To, bool IsWrong) Span(Visit visit)
@@ -95,7 +105,7 @@ internal static class FigureEndpoints
 /// <summary>The numbers of a period, with the names that its lines are called by.</summary>
 /// <param name="IsWrong">The span that was asked for is none; another is shown.</param>
 public sealed record Figures(
-    DateOnly From, DateOnly To, bool IsWrong, IReadOnlyList<Figure> Lines, IReadOnlyList<ChannelFigure> Channels, DamagePlan Plan, IReadOnlyList<Section> Offices, DamageTowns Towns)
+    DateOnly From, DateOnly To, bool IsWrong, IReadOnlyList<Figure> Lines, IReadOnlyList<ChannelFigure> Channels, IReadOnlyList<RatingShare> Ratings, DamagePlan Plan, IReadOnlyList<Section> Offices, DamageTowns Towns)
 {
     public Figure? All => Lines.FirstOrDefault(l => l is { Of: FigureOf.All, Cases: > 0 });
 
@@ -106,6 +116,27 @@ public sealed record Figures(
         FigureOf.Department => Offices.FirstOrDefault(o => o.Code == line.Key)?.Name ?? line.Key,
         _ => "全体",
     };
+
+    /// <summary>What was said in the period, whenever the cases were opened. What another sees to has no line of its own: what is said of it counts for its kind alone.</summary>
+    public RatingShare RatingOf(Figure line) => RatingShare.Sum(line.Key, null, Ratings.Where(r => line.Of switch
+    {
+        FigureOf.Kind => r.Kind == line.Key,
+        FigureOf.Department => r.Department == line.Key,
+        _ => true,
+    }));
+
+    /// <summary>Kinds and departments of which something was said, the most answers first.</summary>
+    public IReadOnlyList<(FigureOf Of, string Name, RatingShare Rating)> Rated =>
+    [
+        .. Ratings.GroupBy(r => r.Kind, StringComparer.Ordinal).Select(g => RatingShare.Sum(g.Key, null, g)).OrderByDescending(r => r.All)
+            .Select(r => (FigureOf.Kind, DamageShown.Kind(Plan, r.Kind), r)),
+        .. Ratings.Where(r => r.Department is not null).GroupBy(r => r.Department!, StringComparer.Ordinal).Select(g => RatingShare.Sum("", g.Key, g)).OrderByDescending(r => r.All)
+            .Select(r => (FigureOf.Department, Offices.FirstOrDefault(o => o.Code == r.Department)?.Name ?? r.Department!, r)),
+    ];
+
+    /// <summary>Those of which nothing was opened in the period.</summary>
+    public IEnumerable<(FigureOf Of, string Name, RatingShare Rating)> RatedAlone =>
+        Rated.Where(r => !Lines.Any(l => l.Of == r.Of && l.Key == (r.Of == FigureOf.Kind ? r.Rating.Kind : r.Rating.Department)));
 
     public static string Channel(string code) => code switch
     {

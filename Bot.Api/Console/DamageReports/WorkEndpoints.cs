@@ -1,3 +1,4 @@
+using Bot.Api.Photos;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.Casework;
@@ -10,15 +11,13 @@ namespace Bot.Api.Console.DamageReports;
 /// <summary>Takes what staff note of an inspection or of work, with pictures; those go through the gate that all pictures go through.</summary>
 internal static class WorkEndpoints
 {
-    private const long MostBytes = 8 * 1024 * 1024;
-
     private static readonly (string Field, WorkStage Stage)[] Stages = [("site", WorkStage.Site), ("before", WorkStage.Before), ("after", WorkStage.After)];
 
     public static void MapWork(this RouteGroupBuilder console)
     {
         const string path = $"/{CaseLists.Path}/{{id:guid}}/work";
         console.MapGet(path, Ask).Needs(Rights.DamageReportsChange);
-        console.MapPost(path, Keep).Needs(Rights.DamageReportsChange).WithMetadata(new LargestPost((MostBytes * WorkDesk.MostAtOnce) + (256 * 1024)));
+        console.MapPost(path, Keep).Needs(Rights.DamageReportsChange).WithMetadata(new LargestPost((PictureFiles.MostBytes * WorkDesk.MostAtOnce) + (256 * 1024)));
     }
 
     private static async Task<IResult> Ask(Visit visit, Guid id, CasePages pages) =>
@@ -51,7 +50,7 @@ internal static class WorkEndpoints
         var pictures = new List<WorkPicture>();
         foreach (var (n, (stage, file)) in files.Index())
         {
-            var (picture, trouble) = await Clean(file, cleaner, visit.Stop);
+            var (picture, trouble, _) = await PictureFiles.Clean(file, cleaner, visit.Stop);
             if (picture is null)
             {
                 return Again($"{CasePictures.StageOf(stage)}の写真（{n + 1}枚目）：{trouble}メモも写真も、まだ残していません。");
@@ -66,28 +65,5 @@ internal static class WorkEndpoints
             : Again($"写真は1件の通報に{WorkDesk.MostOfCase}枚までです。要らない写真を消してください。");
 
         IResult Again(string why) => visit.Refuse<WorkPage>(new { Case = found, Plan = plan, Wrong = why });
-    }
-
-    private static async Task<(Picture? Picture, string Trouble)> Clean(IFormFile file, PictureCleaner cleaner, CancellationToken stop)
-    {
-        if (file.Length > MostBytes)
-        {
-            return (null, "1枚8MBまでです。");
-        }
-
-        var bytes = new byte[file.Length];
-        await using (var from = file.OpenReadStream())
-        {
-            await from.ReadExactlyAsync(bytes, stop);
-        }
-
-        return await cleaner.Clean(bytes, stop) switch
-        {
-            PictureArrival.Arrived(var picture) => (picture, ""),
-            PictureArrival.Lost(PictureLoss.TooManyPixels) => (null, "画素の数が多すぎます。"),
-            PictureArrival.Lost(PictureLoss.NotAPicture) => (null, "JPEGかPNGなどの画像にしてください。"),
-            PictureArrival.Lost => (null, "この写真は読み取れませんでした。"),
-            _ => (null, "いま写真を処理できません。少し待ってから、もう一度送ってください。"),
-        };
     }
 }

@@ -1,21 +1,32 @@
 // The crew's page where there may be no signal: it shows the kept day, keeps each tap, and sends the taps when there is signal.
-import { Store } from './crew-store.js';
-import { Sender } from './crew-send.js';
+import { begin, box, el, line, smaller, toast, trouble, undoTime, untoast } from './phone.js';
+import { Store } from './phone-store.js';
+import { Sender } from './phone-send.js';
 
 const root = document.getElementById('crew');
 const live = document.getElementById('crew-live');
 const template = document.getElementById('crew-stop');
-const undoTime = 8000;
 const page = root.dataset.page;
-const store = await Store.open(page);
-const sender = new Sender(page, store, () => draw());
-let latest = null;
-
-function today() {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short' }).format(new Date());
-}
-
-const el = (name, text, kind) => Object.assign(document.createElement(name), { textContent: text ?? '', className: kind ?? '' });
+const store = await Store.open(`crew:${page}`);
+const sender = new Sender(page, store, {
+  gone: 'この申し込みは見つかりません。事務所に確かめてください。',
+  list: (day) => `day${day?.crew ? `?crew=${encodeURIComponent(day.crew)}` : ''}`,
+  of: (mark) => mark.request,
+  post: (mark) => ({
+    path: mark.pin ? 'pins' : 'marks',
+    fields: {
+      ...(mark.pin ? { lat: mark.pin[0].toFixed(6), long: mark.pin[1].toFixed(6) } : {}), mark: mark.id, town: mark.town, request: mark.request, day: mark.day, finding: mark.finding, why: mark.why,
+    },
+    photos: mark.photo ? [mark.photo] : [],
+  }),
+  heard(day, mark, answer) {
+    const stop = day.stops.find((s) => s.id === mark.request);
+    if (!stop || (answer.outcome !== 'Counts' && answer.outcome !== 'SaidAlready')) return false;
+    stop.state = mark.finding === 'taken-back' ? 'open' : mark.finding;
+    stop.stateText = mark.text;
+    return true;
+  },
+}, () => draw());
 
 // Each stop as the crew has left it: what the office knows, and over it what this phone has not sent yet.
 function seen(stop, marks) {
@@ -30,8 +41,8 @@ async function draw() {
   const opened = new Map([...live.querySelectorAll('details[open]')].map((d) => [d.closest('.stop').dataset.stop, d]));
   const stops = day.stops.map((s) => seen(s, marks));
   const open = stops.filter((s) => s.state === 'open');
-  const parts = [progress(day, stops, open), line(marks)];
-  for (const one of news) parts.push(trouble(one));
+  const parts = [progress(day, stops, open), line(page, sender, marks)];
+  for (const one of news) parts.push(trouble(one, read));
   if (stops.length === 0) parts.push(box('今日、この班が集めるものはありません。'));
   if (stops.length > 0 && open.length === 0) parts.push(box('今日の収集はすべて終わりました。おつかれさまでした。'));
   parts.push(list('つぎの収集', open, stops, true, opened), list('記録したもの', stops.filter((s) => s.state !== 'open'), stops, false, opened));
@@ -52,45 +63,9 @@ function progress(day, stops, open) {
   return part;
 }
 
-// How this phone stands with the office.
-function line(marks) {
-  const part = el('p', '', 'crew-line');
-  part.setAttribute('role', 'status');
-  const waiting = marks.filter((m) => m.from <= Date.now()).length;
-  const other = sender.staff && marks.some((m) => m.staff !== sender.staff);
-  if (sender.state === 'signed-out') {
-    part.textContent = `サインインが切れました。${marks.length > 0 ? `送っていない記録 ${marks.length} 件はこの電話に残っています。` : ''}`;
-    const link = el('a', 'サインインする', 'button big');
-    link.href = page;
-    part.append(link);
-    part.classList.add('warn');
-  } else if (other) {
-    part.textContent = '前に使っていた職員の、まだ送っていない記録が残っています。その職員がサインインすると送られます。';
-    part.classList.add('warn');
-  } else if (!navigator.onLine || sender.state === 'no-signal' || sender.state === 'no-answer') {
-    part.textContent = `電波がありません。記録はこの電話に残り、つながると送られます。${waiting > 0 ? `（まだ送っていない記録 ${waiting} 件）` : ''}`;
-    part.classList.add('warn');
-  } else {
-    part.textContent = waiting > 0 ? `送っています（${waiting} 件）` : marks.length > 0 ? `まもなく送ります（${marks.length} 件）` : '記録はすべて送られています。';
-  }
-  return part;
-}
-
-function trouble(one) {
-  const part = el('div', '', 'notice bad crew-trouble');
-  part.setAttribute('role', 'alert');
-  part.append(el('p', `${one.number}：${one.text}`));
-  const button = el('button', '読みました', 'button big');
-  button.type = 'button';
-  button.addEventListener('click', async () => { await store.dropNews(one.id); await draw(); });
-  part.append(button);
-  return part;
-}
-
-function box(text) {
-  const part = el('div', '', 'empty');
-  part.append(el('p', text));
-  return part;
+async function read(one) {
+  await store.dropNews(one.id);
+  await draw();
 }
 
 function list(title, some, all, open, opened) {
@@ -98,7 +73,7 @@ function list(title, some, all, open, opened) {
   const part = document.createElement('section');
   if (open) part.className = 'crew-next';
   part.append(el('h2', title));
-  const cards = el('ol', '', 'crew-stops');
+  const cards = el('ol', '', 'phone-list');
   for (const stop of some) {
     const item = document.createElement('li');
     item.append(card(stop, all.indexOf(stop) + 1, open, opened.get(stop.id)));
@@ -182,8 +157,7 @@ async function mark(stop, finding, why, text, photo) {
     made: new Date().toISOString(), from: Date.now() + undoTime,
   };
   await store.putMark(one);
-  latest = one;
-  toast(one);
+  toast(live, `${one.number} を${finding === 'collected' ? '収集済みにしました' : '記録しました'}。`, () => takeBack(stop));
   await draw();
   setTimeout(() => sender.send(), undoTime + 50);
 }
@@ -201,77 +175,9 @@ async function takeBack(stop) {
       made: new Date().toISOString(), from: Date.now(),
     });
   }
-  document.getElementById('crew-toast')?.remove();
+  untoast();
   await draw();
   await sender.send();
 }
 
-function toast(one) {
-  document.getElementById('crew-toast')?.remove();
-  const part = el('div', '', 'crew-toast');
-  part.id = 'crew-toast';
-  part.setAttribute('role', 'status');
-  part.append(el('p', `${one.number} を${one.finding === 'collected' ? '収集済みにしました' : '記録しました'}。`));
-  const button = el('button', '元に戻す', 'button big');
-  button.type = 'button';
-  button.addEventListener('click', () => takeBack({ id: one.request, town: one.town, number: one.number }));
-  part.append(button);
-  live.before(part);
-  setTimeout(() => { if (latest === one) part.remove(); }, undoTime);
-}
-
-// A photo as large as a person needs to see what stands there; drawing it anew leaves out where and with what it was taken.
-async function smaller(photo) {
-  try {
-    const picture = await createImageBitmap(photo, { imageOrientation: 'from-image' });
-    const scale = Math.min(1, 1600 / Math.max(picture.width, picture.height));
-    const canvas = new OffscreenCanvas(Math.round(picture.width * scale), Math.round(picture.height * scale));
-    canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.82 });
-  } catch {
-    return photo;
-  }
-}
-
-async function start() {
-  await store.tidy(today(), Date.now());
-  if (root.dataset.day) {
-    const day = JSON.parse(root.dataset.day);
-    root.removeAttribute('data-day');
-    sender.use(day);
-    await store.keepDay(day);
-  } else {
-    const kept = await store.day();
-    if (kept) sender.use(kept);
-    sender.state = 'no-signal';
-  }
-  await draw();
-  if ('serviceWorker' in navigator) {
-    await navigator.serviceWorker.register(`${page}/sw.js`, { scope: page }).catch(() => {});
-    await navigator.serviceWorker.ready.then(() => { root.dataset.kept = 'true'; });
-  }
-}
-
-async function again() {
-  const day = await store.day();
-  await sender.fetchDay(day?.crew);
-  await sender.send();
-}
-
-addEventListener('online', again);
-addEventListener('offline', () => draw());
-document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') again(); });
-// Leaving with marks unsent would lose them, since signing out empties this phone.
-for (const form of document.querySelectorAll('form[action$="/sign-out"]')) {
-  form.addEventListener('submit', (event) => {
-    const waiting = Number(root.dataset.waiting ?? 0);
-    if (waiting > 0 && !confirm(`まだ送っていない記録が ${waiting} 件あります。サインアウトすると消えます。サインアウトしますか。`)) event.preventDefault();
-  });
-}
-const fresh = Boolean(root.dataset.day);
-await start();
-await (fresh ? sender.send() : again());
-for (const one of await store.marks()) setTimeout(() => sender.send(), Math.max(0, one.from - Date.now()) + 50);
-// Another tab may have sent them.
-setInterval(async () => { if ((await store.marks()).length > 0 || root.dataset.waiting !== '0') await sender.send(); }, 15000);
-setInterval(() => { if (document.visibilityState === 'visible') again(); }, 180000);
+await begin({ root, page, store, sender, draw });

@@ -25,16 +25,6 @@ public abstract record Finding
 /// <param name="At">When that was by our own clock.</param>
 public sealed record CrewMark(Guid Id, Guid Request, Finding Finding, Guid Phone, long Count, DateTimeOffset PhoneAt, DateTimeOffset At)
 {
-    /// <summary>A phone cannot have been without signal for longer than this.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(3);
-
-    /// <summary>When a mark was made, by our clock: the phone says how long ago, since that is right even when its clock is not.</summary>
-    public static DateTimeOffset MadeAt(DateTimeOffset phoneAt, DateTimeOffset phoneSends, DateTimeOffset heard)
-    {
-        var ago = phoneSends - phoneAt;
-        return heard - (ago < TimeSpan.Zero ? TimeSpan.Zero : ago > Longest ? Longest : ago);
-    }
-
     /// <summary>Whether this mark was made after another: on one phone by its count, on two by time.</summary>
     public bool IsLaterThan(CrewMark other) => Phone == other.Phone ? Count > other.Count : At > other.At;
 }

@@ -32,7 +32,7 @@ public sealed class CrewBrowserTests : BrowserFixture
         await phone.SetOfflineAsync(true);
         await page.ReloadAsync();
         await page.Locator("#crew[data-ready=true] .stop").First.WaitForAsync();
-        await page.Locator(".crew-line.warn").WaitForAsync();
+        await page.Locator(".phone-line.warn").WaitForAsync();
 
         await Tap(page, stops[0], "collected");
         await Tap(page, stops[1], "collected");
@@ -66,7 +66,7 @@ public sealed class CrewBrowserTests : BrowserFixture
         await using var phone = await Phone();
         var page = await Crew(phone);
         await Tap(page, id, "collected");
-        await page.Locator("#crew-toast button").ClickAsync();
+        await page.Locator("#phone-toast button").ClickAsync();
         await page.Locator("#crew[data-waiting='0']").WaitForAsync();
         await page.Locator($".stop[data-stop='{id:n}'] [data-do=collected]").WaitForAsync();
         (await _world.Host.Store.Peek<long>("select count(*) from crew_mark where request_id = @id", new { id })).ShouldBe([0]);
@@ -82,10 +82,10 @@ public sealed class CrewBrowserTests : BrowserFixture
         await Tap(page, id, "collected");
         await _world.Host.Store.Peek<int>("update bulky_request set state = 'cancelled' where request_id = @id returning 1", new { id });
         await phone.SetOfflineAsync(false);
-        await page.Locator(".crew-trouble").WaitForAsync(new() { Timeout = 30000 });
-        (await page.Locator(".crew-trouble").InnerTextAsync()).ShouldContain("取り消されています");
-        await page.Locator(".crew-trouble button").ClickAsync();
-        await page.Locator(".crew-trouble").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Locator(".phone-trouble").WaitForAsync(new() { Timeout = 30000 });
+        (await page.Locator(".phone-trouble").InnerTextAsync()).ShouldContain("取り消されています");
+        await page.Locator(".phone-trouble button").ClickAsync();
+        await page.Locator(".phone-trouble").WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
 
     [Test]
@@ -99,17 +99,17 @@ public sealed class CrewBrowserTests : BrowserFixture
         await Tap(page, id, "collected");
         await _world.Host.End(driver);
         await phone.SetOfflineAsync(false);
-        await page.Locator(".crew-line a").WaitForAsync(new() { Timeout = 30000 });
-        (await page.Locator(".crew-line").InnerTextAsync()).ShouldContain("送っていない記録 1 件はこの電話に残っています");
+        await page.Locator(".phone-line a").WaitForAsync(new() { Timeout = 30000 });
+        (await page.Locator(".phone-line").InnerTextAsync()).ShouldContain("送っていない記録 1 件はこの電話に残っています");
 
         await page.CloseAsync();
         var other = await Crew(phone, await _world.Driver("ほか 運転"));
-        await other.Locator(".crew-line.warn").WaitForAsync();
-        (await other.Locator(".crew-line").InnerTextAsync()).ShouldContain("前に使っていた職員");
+        await other.Locator(".phone-line.warn").WaitForAsync();
+        (await other.Locator(".phone-line").InnerTextAsync()).ShouldContain("前に使っていた職員");
         (await _world.State(id)).ShouldBe("paid");
         await other.CloseAsync();
         var back = await Crew(phone, driver);
-        await Assertions.Expect(back.Locator(".crew-line")).ToContainTextAsync("すべて送られています", new() { Timeout = 30000 });
+        await Assertions.Expect(back.Locator(".phone-line")).ToContainTextAsync("すべて送られています", new() { Timeout = 30000 });
         (await _world.Host.Store.Peek<string>("select staff_id from crew_mark where request_id = @id", new { id })).ShouldBe([driver.Id.Value.ToString("n")]);
         (await _world.State(id)).ShouldBe("collected");
     }

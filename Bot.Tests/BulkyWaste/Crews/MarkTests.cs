@@ -101,9 +101,9 @@ public sealed class MarkTests
     {
         var now = _rig.Clock.Now;
         var phone = now.AddYears(-3);
-        CrewMark.MadeAt(phone.AddMinutes(-20), phone, now).ShouldBe(now.AddMinutes(-20));
-        CrewMark.MadeAt(phone.AddMinutes(20), phone, now).ShouldBe(now, "nothing is made after it is sent");
-        CrewMark.MadeAt(phone.AddYears(-1), phone, now).ShouldBe(now - CrewMark.Longest);
+        PhoneClock.MadeAt(phone.AddMinutes(-20), phone, now).ShouldBe(now.AddMinutes(-20));
+        PhoneClock.MadeAt(phone.AddMinutes(20), phone, now).ShouldBe(now, "nothing is made after it is sent");
+        PhoneClock.MadeAt(phone.AddYears(-1), phone, now).ShouldBe(now - PhoneClock.Longest);
 
         var id = await Paid();
         var mark = Mark(id, new Finding.Collected(), ago: 20) with { PhoneAt = phone };

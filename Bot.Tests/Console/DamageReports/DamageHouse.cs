@@ -2,6 +2,9 @@ using System.Net;
 using System.Text;
 using Bot.Domain.Kernel;
 using Bot.Domain.Staff;
+using Bot.Infrastructure.Audit;
+using Bot.Infrastructure.Casework;
+using Bot.Infrastructure.DamageReports;
 using NUnit.Framework;
 using Shouldly;
 
@@ -44,6 +47,10 @@ internal sealed class DamageHouse
     public static Task<Guid> Report(
         string kind, GeoPoint point, string citizen, string label = "", Guid? same = null, string danger = "no", string? telephone = null, string? remark = null,
         string town = "hoshimi", params string[] photos) => DamageSamples.Report(Host, kind, point, citizen, label, same, danger, telephone, remark, town, photos);
+
+    /// <summary>Lays a case on somebody's desk, on which it was not.</summary>
+    public static Task Laid(Guid id, StaffMember on) => Host.Database.InTown(on.Town, tx => CaseDesks.Put(
+        tx, DamageDesk.Subject(on.Town, id), Actor.Of(OurClerk.Staff), new CaseDesk(on.Town, null, on.Id, 0), TimeProvider.System.GetUtcNow(), default), default);
 
     public static string Path(Guid id) => DamageSamples.Path(id);
 

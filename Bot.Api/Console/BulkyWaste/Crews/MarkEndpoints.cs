@@ -1,4 +1,5 @@
-using System.Globalization;
+using Bot.Api.Console.Phones;
+using Bot.Api.Photos;
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.BulkyWaste.Crews;
 using Bot.Domain.Kernel;
@@ -13,12 +14,12 @@ namespace Bot.Api.Console.BulkyWaste.Crews;
 /// <summary>Takes what crews tap: from the script of the phone as an answer in JSON, from a plain form as a page.</summary>
 internal static class MarkEndpoints
 {
-    /// <summary>A photo as phones make them, and the form around it.</summary>
-    private const long MostBytes = 8 * 1024 * 1024;
+    /// <summary>Around the photo.</summary>
+    private const long Form = 64 * 1024;
 
     public static void MapMarks(this RouteGroupBuilder console)
     {
-        console.MapPost("/crew/marks", Take).Needs(Rights.BulkyWasteCrew).WithMetadata(new LargestPost(MostBytes + (64 * 1024)));
+        console.MapPost("/crew/marks", Take).Needs(Rights.BulkyWasteCrew).WithMetadata(new LargestPost(PictureFiles.MostBytes + Form));
         console.MapPost("/crew/undo/{owner}/{request:guid}", Undo).Needs(Rights.BulkyWasteCrew);
     }
 
@@ -89,11 +90,8 @@ internal static class MarkEndpoints
             return null;
         }
 
-        // A plain form knows no phone: then the server's clock and the person stand for it.
-        var (made, sends) = (Moment(visit.Field("made")) ?? visit.Now, Moment(visit.Field("sends")) ?? visit.Now);
-        var phone = Guid.TryParse(visit.Field("phone"), out var given) ? given : visit.Staff.Id.Value;
-        var count = long.TryParse(visit.Field("count"), CultureInfo.InvariantCulture, out var number) ? number : visit.Now.ToUnixTimeMilliseconds();
-        return new CrewMark(id, request, finding, phone, count, made, CrewMark.MadeAt(made, sends, visit.Now));
+        var claim = PhoneClaim.Of(visit);
+        return new CrewMark(id, request, finding, claim.Phone, claim.Count, claim.PhoneAt, claim.At);
     }
 
     /// <summary>The photo without metadata; one that is none is left out and said, since the mark itself must not be lost.</summary>
@@ -104,27 +102,7 @@ internal static class MarkEndpoints
             return (null, null);
         }
 
-        if (file.Length > MostBytes)
-        {
-            return (null, "写真は8MBまでです。写真は送られていません。");
-        }
-
-        var bytes = new byte[file.Length];
-        await using (var from = file.OpenReadStream())
-        {
-            await from.ReadExactlyAsync(bytes, visit.Stop);
-        }
-
-        return await cleaner.Clean(bytes, visit.Stop) switch
-        {
-            PictureArrival.Arrived(var picture) => (picture, null),
-            PictureArrival.Lost(PictureLoss.TooManyPixels) => (null, "写真が大きすぎます。写真は送られていません。"),
-            PictureArrival.Lost(PictureLoss.NotAPicture) => (null, "写真はJPEGかPNGなどの画像にしてください。写真は送られていません。"),
-            PictureArrival.Lost => (null, "この写真は読み取れませんでした。写真は送られていません。"),
-            _ => (null, "いま写真を処理できません。写真は送られていません。"),
-        };
+        var (picture, trouble, _) = await PictureFiles.Clean(file, cleaner, visit.Stop);
+        return (picture, picture is null ? $"{trouble}写真は送られていません。" : null);
     }
-
-    private static DateTimeOffset? Moment(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year is > 1990 and < 2200 ? at : null;
 }

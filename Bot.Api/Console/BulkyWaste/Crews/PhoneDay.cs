@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bot.Api.Console.Phones;
 using Bot.Domain.BulkyWaste.Crews;
-using Bot.Domain.Kernel;
 using Bot.Infrastructure.BulkyWaste.Crews;
 
 namespace Bot.Api.Console.BulkyWaste.Crews;
@@ -34,18 +33,10 @@ internal sealed record PhoneDay(
             Shown.Safe(s.Requester.Name),
             s.Requester.Telephone,
             s.Requester.Remark is { Length: > 0 } remark ? Shown.Safe(remark) : null,
-            Geo(s.Point),
+            PhoneGeo.Of(s.Point),
             CrewWords.StateCode(s.Request.State),
             CrewWords.State(s.Request.State).Text))]);
-
-    /// <summary>An address that opens the phone's own map.</summary>
-    public static string? Geo(GeoPoint? point) => point is { } p
-        ? string.Create(CultureInfo.InvariantCulture, $"geo:{p.Latitude:0.00000},{p.Longitude:0.00000}?q={p.Latitude:0.00000},{p.Longitude:0.00000}")
-        : null;
 }
-
-/// <param name="Name">Of the form's field.</param>
-internal sealed record PhoneToken(string Name, string Value);
 
 internal sealed record PhoneStop(
     string Id, string Town, string Number, IReadOnlyList<string> Items, string Spot, string Place, string Name, string Telephone, string? Remark, string? Geo, string State, string StateText);

@@ -1,5 +1,5 @@
-// Keeps the frame of the crew's page for where there is no signal. It holds no stop and no name: those rest in the page's own store.
-const cacheName = `crew-${setup.page}`;
+// Keeps the frame of a page for phones for where there is no signal. It holds no list and no name: those rest in the page's own store.
+const cacheName = `${setup.name}-${setup.page}`;
 
 self.addEventListener('install', (event) => {
   event.waitUntil((async () => {
@@ -11,7 +11,7 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name.startsWith('crew-') && name !== cacheName) await caches.delete(name);
+    for (const name of await caches.keys()) if (name.startsWith(`${setup.name}-`) && name !== cacheName) await caches.delete(name);
     const cache = await caches.open(cacheName);
     const kept = new Set([setup.offline, ...setup.files].map((address) => new URL(address, location.origin).href));
     for (const request of await cache.keys()) if (!kept.has(request.url)) await cache.delete(request);
