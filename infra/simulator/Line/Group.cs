@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bot.Simulator.Delivery;
 
 namespace Bot.Simulator.Line;
 
@@ -29,7 +30,7 @@ public sealed class Group
     public Task Says(string text, string person = "member") =>
         Tell("message", EventWriter.Text(LineTown.NextMessageId(), text, Wire.Secret(40), null), Wire.LineId('U', $"{town.Slug}:{person}"));
 
-    private Task Tell(string type, JsonObject? message, string? userId = null)
+    private Task<Delivered> Tell(string type, JsonObject? message, string? userId = null)
     {
         var at = town.Clock.GetUtcNow();
         var source = new JsonObject { ["type"] = "group", ["groupId"] = Id };
