@@ -79,7 +79,7 @@ public sealed class StaffMailTests
         (await Send(tls)).ShouldBeOfType<Delivery.Retry>().Reason.ShouldContain("証明書");
         var known = tls with { Judge = (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) };
         (await Send(known with { Password = "other" })).ShouldBeOfType<Delivery.Retry>().Reason.ShouldContain("認証");
-        (await Send(known with { Port = plain.Port })).ShouldBeOfType<Delivery.Retry>().Reason.ShouldContain("STARTTLS");
+        (await Send(known with { Port = plain.Port, User = null, Password = null })).ShouldBeOfType<Delivery.Retry>().Reason.ShouldContain("STARTTLS");
         plain.Received.ShouldBeEmpty();
         server.Received.ShouldBeEmpty();
         (await Send(known)).ShouldBeOfType<Delivery.Sent>();
