@@ -49,9 +49,6 @@ internal sealed record Reports(DamagePlan Plan, ulong Drift, ImmutableList<Repor
             : (this, Told(id, Words.Of("damage-report.mine.gone")));
     }
 
-    /// <summary>What comes after the submission belongs to one that was taken.</summary>
-    public bool Has(Guid report) => Mine.Exists(r => r.Id == report);
-
     private (Reports, Verdict) Intake(Effect.Submit form, Guid id, DateTimeOffset now)
     {
         if (form.Answers[DamageForms.Kind] is not Answer.Chosen(var code) || form.Answers[DamageForms.Place] is not Answer.Place place)

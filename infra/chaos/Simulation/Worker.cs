@@ -61,7 +61,7 @@ internal sealed class Worker(DemoTown town, Habits habits, Checker checker)
             Check(turn);
             foreach (var join in turn.Turn.Effects.OfType<Effect.Join>())
             {
-                Checker.Must(world.Reports.Has(join.Submission) || world.Requests.ContainsKey(join.Submission), "what comes later joins something that was never taken");
+                Checker.Must(world.Accepted.Contains(join.Submission), "what comes later joins something that was never taken");
             }
 
             if (turn.Turn.Next.Turn != conversation.Turn)
@@ -140,7 +140,7 @@ internal sealed class Worker(DemoTown town, Habits habits, Checker checker)
         }
 
         var (after, verdict) = before.Take(submits[0], NamedGuid.From(cause, submits[0].Form.Value), pass.Process);
-        world = after;
+        world = verdict is Verdict.Accepted accepted ? after with { Accepted = after.Accepted.Add(accepted.Submission) } : after;
         var end = Settle(after, pass.Process, facts => core.Conclude(decided.Next, submits[0], verdict, facts, pass.Process));
         return new(pass.Release, was, input, decided, new Turn(end.Next, [.. decided.Effects, .. end.Effects]), submits[0], verdict, pass.Process);
     }

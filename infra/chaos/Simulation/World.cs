@@ -14,6 +14,9 @@ internal sealed record World(DemoTown Town, ulong Drift, ImmutableDictionary<Gui
 {
     public Reports Reports => new(Town.Damage, Drift, Reported);
 
+    /// <summary>What the desks took; photos and places that come later may join nothing else.</summary>
+    public ImmutableHashSet<Guid> Accepted { get; init; } = [];
+
     public object Fact(Need need, DateTimeOffset now) => need switch
     {
         CatalogueNeed => Town.Catalogue,
