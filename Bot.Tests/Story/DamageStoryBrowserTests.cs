@@ -20,7 +20,11 @@ public sealed class DamageStoryBrowserTests : BrowserFixture
     private ConsoleHost _host = null!;
 
     [OneTimeSetUp]
-    public async Task Open() => _host = await ConsoleHost.Start();
+    public async Task Open()
+    {
+        _host = await ConsoleHost.Start();
+        await Task.WhenAll(_host.Story.Publish("hoshimi"), _host.Story.Publish("kawabe"));
+    }
 
     [OneTimeTearDown]
     public ValueTask Close() => _host.DisposeAsync();

@@ -72,7 +72,7 @@ async function paint() {
   cards.keep(new Set(items.map((i) => i.id)));
   const rows = [];
   for (const item of open) rows.push(await cards.of(item, way(item)));
-  top.replaceChildren(el('p', `対応する通報 ${open.length} 件${day.isCut ? '（緊急なものから）' : ''}`, 'field-left'), line(page, sender, marks), ...news.map((one) => trouble(one, read)));
+  top.replaceChildren(el('h2', `対応する通報 ${open.length} 件${day.isCut ? '（緊急なものから）' : ''}`, 'field-left'), line(page, sender, marks), ...news.map((one) => trouble(one, read)));
   if (open.length === 0) top.append(box('いま対応する通報はありません。'));
   // What somebody is touching must not jump: rows are moved only when their order has changed.
   if (rows.length !== list.children.length || rows.some((row, n) => list.children[n] !== row)) {

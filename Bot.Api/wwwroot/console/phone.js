@@ -29,10 +29,10 @@ export function line(page, sender, marks) {
     part.textContent = '前に使っていた職員の、まだ送っていない記録が残っています。その職員がサインインすると送られます。';
     part.classList.add('warn');
   } else if (sender.state === 'refused') {
-    part.textContent = `いまの担当では、この画面を使えません。事務所に確かめてください。${marks.length > 0 ? `（まだ送っていない記録 ${marks.length} 件）` : ''}`;
+    part.textContent = `いまの担当では、この画面を使えません。事務所に確かめてください。${marks.length > 0 ? `（未送信 ${marks.length} 件）` : ''}`;
     part.classList.add('warn');
   } else if (!navigator.onLine || sender.state === 'no-signal' || sender.state === 'no-answer') {
-    part.textContent = `電波がありません。記録はこの電話に残り、つながると送られます。${waiting > 0 ? `（まだ送っていない記録 ${waiting} 件）` : ''}`;
+    part.textContent = `電波がありません。記録はこの電話に残り、つながると送られます。${marks.length > 0 ? `（未送信 ${marks.length} 件）` : ''}`;
     part.classList.add('warn');
   } else {
     part.textContent = waiting > 0 ? `送っています（${waiting} 件）` : marks.length > 0 ? `まもなく送ります（${marks.length} 件）` : '記録はすべて送られています。';

@@ -34,6 +34,7 @@ public sealed class FieldBrowserTests : BrowserFixture
         await Fill(page, one, "finish", "ふさいだ", picture: true);
         await Fill(page, two, "not-found", "草の中も見た", picture: false);
         await Assertions.Expect(page.Locator("#field")).ToHaveAttributeAsync("data-waiting", "3");
+        await Assertions.Expect(page.Locator(".phone-line.warn")).ToContainTextAsync("未送信 3 件");
         (await page.Locator(".field-done").InnerTextAsync()).ShouldContain("完了（未送信）");
         await page.Locator($"#case-{one:n}").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await ConsoleLook.Keep(page, "field-offline-390");
