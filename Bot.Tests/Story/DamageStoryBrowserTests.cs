@@ -20,11 +20,7 @@ public sealed class DamageStoryBrowserTests : BrowserFixture
     private ConsoleHost _host = null!;
 
     [OneTimeSetUp]
-    public async Task Open()
-    {
-        _host = await ConsoleHost.Start();
-        await Task.WhenAll(_host.Story.Publish("hoshimi"), _host.Story.Publish("kawabe"));
-    }
+    public async Task Open() => _host = await ConsoleHost.Start();
 
     [OneTimeTearDown]
     public ValueTask Close() => _host.DisposeAsync();
@@ -103,8 +99,15 @@ public sealed class DamageStoryBrowserTests : BrowserFixture
     private async Task<PhonePage> Reports(IBrowserContext context, string person, string kind, double latitude, double longitude, string? photo)
     {
         var phone = await PhonePage.Open(context, _host.Story.PhoneAddress, "hoshimi", person);
-        await phone.Page.GetByTestId("strip-friend").ClickAsync();
-        await phone.Hears("友だち追加ありがとうございます");
+        // Some of the simulator's people have been friends of the town for long.
+        var friend = phone.Page.GetByTestId("strip-friend");
+        await Assertions.Expect(friend).Not.ToHaveTextAsync("");
+        if (await friend.IsVisibleAsync())
+        {
+            await friend.ClickAsync();
+            await phone.Hears("友だち追加ありがとうございます");
+        }
+
         await phone.Says("通報");
         await phone.Hears("どんな異常ですか");
         if (photo is not null)
@@ -156,7 +159,7 @@ public sealed class DamageStoryBrowserTests : BrowserFixture
         return page;
     }
 
-    private static Task Tiles(IPage page) => page.Context.RouteAsync(
+    private static async Task Tiles(IPage page) => await page.Context.RouteAsync(
         "https://cyberjapandata.gsi.go.jp/**", route => route.FulfillAsync(new() { Status = 200, ContentType = "image/png", BodyBytes = Tile }));
 
     private static Action<BrowserNewContextOptions> Located(double latitude, double longitude) => with =>
