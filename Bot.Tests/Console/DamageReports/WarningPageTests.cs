@@ -74,6 +74,15 @@ public sealed class WarningPageTests : BrowserFixture
         Bot.Infrastructure.Towns.WarningTerms Terms() => _host.Get<LiveRegion>().Now.Find(new("kawabe"))!.Warnings!;
     }
 
+    [Test, Order(3)]
+    public async Task Somebody_plays_the_weather_on_the_stand_ins_page()
+    {
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["area"] = "9900200", ["what"] = "rain-3", ["status"] = "通常", ["change"] = "発表", ["minutes"] = "0" });
+        (await (await http.PostAsync(new Uri(_host.Story.SimulatorAddress, "/weather"), form)).Content.ReadAsStringAsync()).ShouldContain("出しました（1件）");
+        (await http.GetStringAsync(new Uri(_host.Story.SimulatorAddress, "/weather/feed/extra.xml"))).ShouldContain("_VPWW55_990000.xml");
+    }
+
     /// <summary>The stand-in issues something over HTTP, and the house asks for it.</summary>
     private async Task Issue(string what, string status)
     {

@@ -48,7 +48,7 @@ public sealed class FakeWeather(SimulatorClock clock)
                 })];
             }
 
-            var kind = WeatherKinds.Find(order.What) ?? throw new ArgumentException("what: " + string.Join(", ", WeatherKinds.All.Select(k => k.Key)));
+            var kind = WeatherKinds.Find(order.What) ?? throw new ArgumentException("what: " + string.Join(", ", WeatherKinds.All.Select(k => k.Key)), nameof(order));
             if (order.Status == "通常" && order.Change != "取消" && !kind.IsQuake) standing[(kind.Type, order.Area)] = kind.Code;
             return [Add(order, kind.Type, kind.Code)];
         }

@@ -17,7 +17,7 @@ internal static class WeatherEndpoints
         app.MapGet("/weather/data/{name}", (HttpContext context, string name) =>
             Answer(context, weather, () => weather.Report(name) is { } xml ? Results.Text(xml, "application/xml; charset=utf-8") : Results.NotFound()));
         app.MapGet("/weather", (HttpContext context, string? done) => Page(context, settings, weather, done));
-        app.MapPost("/weather", (HttpContext context) => Play(context, weather)).DisableAntiforgery();
+        app.MapPost("/weather", (HttpContext context, CancellationToken stop) => Play(context, weather, stop)).DisableAntiforgery();
         var control = app.MapGroup("/control/weather");
         control.MapPost("/", (WeatherOrder order) => Results.Json(weather.Issue(order), Wire.Json));
         control.MapPut("/down", (bool down) =>
@@ -33,9 +33,9 @@ internal static class WeatherEndpoints
         return weather.IsDown ? Results.StatusCode(503) : answer();
     }
 
-    private static async Task<IResult> Play(HttpContext context, FakeWeather weather)
+    private static async Task<IResult> Play(HttpContext context, FakeWeather weather, CancellationToken stop)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await context.Request.ReadFormAsync(stop);
         if (form["down"] is [{ } down])
         {
             weather.IsDown = down == "yes";
