@@ -79,7 +79,7 @@ public sealed class WarningPageTests : BrowserFixture
     {
         using var http = new HttpClient();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["area"] = "9900200", ["what"] = "rain-3", ["status"] = "通常", ["change"] = "発表", ["minutes"] = "0" });
-        (await (await http.PostAsync(new Uri(_host.Story.SimulatorAddress, "/weather"), form)).Content.ReadAsStringAsync()).ShouldContain("出しました（1件）");
+        WebUtility.HtmlDecode(await (await http.PostAsync(new Uri(_host.Story.SimulatorAddress, "/weather"), form)).Content.ReadAsStringAsync()).ShouldContain("出しました（1件）");
         (await http.GetStringAsync(new Uri(_host.Story.SimulatorAddress, "/weather/feed/extra.xml"))).ShouldContain("_VPWW55_990000.xml");
     }
 
