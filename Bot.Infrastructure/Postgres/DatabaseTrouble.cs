@@ -13,8 +13,8 @@ public static class DatabaseTrouble
             || state.StartsWith("53", StringComparison.Ordinal)
             || state.StartsWith("57P", StringComparison.Ordinal)
             || state == PostgresErrorCodes.ReadOnlySqlTransaction,
-        // A broken or unobtainable connection; other errors of the client are faults of our code.
-        NpgsqlException { IsTransient: true } or DatabaseAwayException => true,
+        // A broken or unobtainable connection (the first one of a pool times out with a bare exception); other errors of the client are faults of our code.
+        NpgsqlException { IsTransient: true } or DatabaseAwayException or TimeoutException => true,
         _ => thrown.InnerException is { } inner && IsOutage(inner),
     };
 

@@ -23,7 +23,7 @@ public sealed class DamageFormTests
     public void Every_phrase_has_words_and_none_stands_there_for_nothing()
     {
         var used = Forms.SelectMany(f => f.Questions).SelectMany(q => q.Phrases.Append($"{q.Key}.ask").Append($"{q.Key}.name"))
-            .Concat(Forms.Select(f => $"{f.Key}.title")).Concat(CaseWords.Told).ToHashSet(StringComparer.Ordinal);
+            .Concat(Forms.Select(f => $"{f.Key}.title")).Concat(Forms.Select(f => f.ReviewHow).Where(k => k.StartsWith("damage-report", StringComparison.Ordinal))).Concat(CaseWords.Told).ToHashSet(StringComparer.Ordinal);
         used.Where(k => Language.Complete.Any(l => !DamageWorld.Words.Has(k, l))).ShouldBeEmpty();
         DamageWorld.Words.Keys.Where(k => k.StartsWith("damage-report", StringComparison.Ordinal) && !used.Contains(k)).ShouldBeEmpty();
     }

@@ -46,6 +46,8 @@ public sealed partial class HeaderTests
         ("/{town}/f/{token}", "/hoshimi/f/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 404),
         ("/{town}/f/{token}", "/nowhere/f/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 404),
         ("/{town}/picture/{token}", "/hoshimi/picture/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 404),
+        ("/{town}/photo/{id:guid}", "/hoshimi/photo/00000000-0000-0000-0000-000000000001", 404),
+        ("/{town}/photo/{id:guid}/small", "/hoshimi/photo/00000000-0000-0000-0000-000000000001/small", 404),
         ("/hoshimi/fails", "/hoshimi/fails", 500),
         ("", "/no/such/address", 404),
     ];

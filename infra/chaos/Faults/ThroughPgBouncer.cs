@@ -51,7 +51,7 @@ public sealed class ThroughPgBouncer : Fault
         var killed = drill.Bots[^1];
         await killed.Kill();
         killed.Start();
-        await drill.Expect(await killed.Ready(TimeSpan.FromSeconds(30)), "a killed process comes back through PgBouncer");
+        await drill.Expect(await killed.Ready(TimeSpan.FromSeconds(60)), "a killed process comes back through PgBouncer");
         if (!drill.IsShort)
         {
             await drill.Site.Postgres.Kill();
