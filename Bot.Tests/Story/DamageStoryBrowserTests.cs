@@ -73,7 +73,9 @@ public sealed class DamageStoryBrowserTests : BrowserFixture
         await Mends(field, "穴をふさぎました");
         await hanako.Hears("作業が終わりました");
         await kenta.Hears("作業が終わりました");
-        await hanako.Bubbles.Locator("img").Last.WaitForAsync();
+        // Without https LINE shows no picture; then its address stands there.
+        await hanako.Hears("/hoshimi/photo/");
+        await kenta.Hears("/hoshimi/photo/");
         await hanako.Taps("作業が終わりました", "役に立った");
         await hanako.Hears("ありがとうございます");
 
