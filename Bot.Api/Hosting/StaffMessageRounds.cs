@@ -8,7 +8,7 @@ namespace Bot.Api.Hosting;
 
 /// <summary>Looks again and again whether staff are to be told something. Several processes may do it at once: each department is looked at by one.</summary>
 internal sealed partial class StaffMessageRounds(
-    Database database, LiveRegion live, StaffMessageDesk desk, OutboxDoorbell doorbell, TimeProvider clock, ILogger<StaffMessageRounds> log) : BackgroundService
+    Database database, LiveRegion live, StaffMessageDesk desk, OutboxDoorbell doorbell, DatabaseClock hour, TimeProvider clock, ILogger<StaffMessageRounds> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
@@ -28,7 +28,7 @@ internal sealed partial class StaffMessageRounds(
     {
         try
         {
-            if (await database.InTown(town, tx => desk.Round(tx, town, stop), stop) > 0)
+            if (await hour.Set(Pause, stop) && await database.InTown(town, tx => desk.Round(tx, town, hour.Now, stop), stop) > 0)
             {
                 doorbell.Ring(town);
             }

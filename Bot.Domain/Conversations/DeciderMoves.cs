@@ -119,7 +119,7 @@ public sealed partial class Decider
             [.. path.Select(q => new ReviewLine(q.Id, Words.Of($"{q.Key}.name"), q.Class == DataClass.Personal ? Words.Of("review.personal") : q.Show(answers[q.Id]!, asking)))],
             path.Where(q => q.Class == DataClass.Open).Select(q => q.Total(answers[q.Id]!, asking)).FirstOrDefault(t => t is not null),
             turn)
-        { How = Words.Of(form.ReviewHow) };
+        { Send = Words.Of($"{form.ReviewKey}.send"), How = Words.Of($"{form.ReviewKey}.how") };
     }
 
     /// <summary>Leaves the form in hand until the desk has spoken; answers off the path are pruned.</summary>

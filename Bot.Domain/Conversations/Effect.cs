@@ -33,6 +33,9 @@ public abstract record Effect
     /// <summary>Reads everything back before it is sent off.</summary>
     public sealed record Review(FormId Form, Words Title, Items<ReviewLine> Lines, Words? Total, TurnNo AskedAt) : Effect
     {
+        /// <summary>On the button that sends it off.</summary>
+        public Words Send { get; init; } = Words.Of("review.send");
+
         /// <summary>What to type instead of tapping.</summary>
         public Words How { get; init; } = Words.Of("review.how");
     }

@@ -43,7 +43,7 @@ public static class DamageForms
             new TextQuestion(Telephone, "damage-report.telephone", 20, TextKind.Telephone) { Class = DataClass.Personal },
             new TextQuestion(Remark, "damage-report.remark", 400) { Class = DataClass.Personal, Optional = true },
         ])
-    { PhotosAfter = Photo, ReviewHow = "damage-report.review-how" };
+    { PhotosAfter = Photo, ReviewKey = "damage-report.review" };
 
     /// <summary>
     /// 「あとで写真」: the place at once, with the moment; all else as long as the draft rests, and photos within a day after. Photos that come earlier are taken
@@ -64,7 +64,7 @@ public static class DamageForms
             new DangerQuestion(DangerNow, "damage-report.danger", Kind),
             .. Report.Questions.SkipWhile(q => q.Id != More),
         ])
-    { PhotosAfter = Photo, Listed = false, ReviewHow = "damage-report.review-how" };
+    { PhotosAfter = Photo, Listed = false, ReviewKey = "damage-report.review" };
 
     public static Form Reports { get; } = new(
         new FormId("damage-report-mine"),

@@ -14,8 +14,9 @@ namespace Bot.Infrastructure.StaffMessages;
 /// <param name="publicBase">Where staff reach the console.</param>
 public sealed class StaffMessageDesk(IReadOnlyList<WaitingSource> sources, LiveRegion live, Uri publicBase, TimeProvider clock)
 {
+    /// <param name="now">By the clock of the database: whose own is wrong must not tell of cases that are not late.</param>
     /// <returns>How many rows were written.</returns>
-    public async Task<int> Round(NpgsqlTransaction tx, TownId town, CancellationToken stop)
+    public async Task<int> Round(NpgsqlTransaction tx, TownId town, DateTimeOffset now, CancellationToken stop)
     {
         var departments = await NoticeRuleTable.Lock(tx, town, stop);
         if (departments.Count == 0)
@@ -28,7 +29,6 @@ public sealed class StaffMessageDesk(IReadOnlyList<WaitingSource> sources, LiveR
         var written = 0;
         foreach (var (department, rules, since) in departments)
         {
-            var now = clock.GetUtcNow();
             var plan = MessagePlan.Of(
                 rules, [.. cases[department]], last.GetValueOrDefault(department) ?? new LastMessages(null, null, null), since, now, live.Now.Holidays.Contains);
             foreach (var message in plan)

@@ -23,10 +23,16 @@ public sealed class DamageFormTests
     public void Every_phrase_has_words_and_none_stands_there_for_nothing()
     {
         var used = Forms.SelectMany(f => f.Questions).SelectMany(q => q.Phrases.Append($"{q.Key}.ask").Append($"{q.Key}.name"))
-            .Concat(Forms.Select(f => $"{f.Key}.title")).Concat(Forms.Select(f => f.ReviewHow).Where(k => k.StartsWith("damage-report", StringComparison.Ordinal))).Concat(CaseWords.Told).ToHashSet(StringComparer.Ordinal);
+            .Concat(Forms.Select(f => $"{f.Key}.title")).Concat(Forms.Select(f => f.ReviewKey).Where(k => k != "review").SelectMany(k => (string[])[$"{k}.how", $"{k}.send"])).Concat(CaseWords.Told).ToHashSet(StringComparer.Ordinal);
         used.Where(k => Language.Complete.Any(l => !DamageWorld.Words.Has(k, l))).ShouldBeEmpty();
         DamageWorld.Words.Keys.Where(k => k.StartsWith("damage-report", StringComparison.Ordinal) && !used.Contains(k)).ShouldBeEmpty();
     }
+
+    [TestCase("送らない")]
+    [TestCase("スキップ")]
+    [TestCase("なし")]
+    public void Who_says_that_there_is_no_photo_goes_on(string words) =>
+        Started().Picks("pothole").IsAsked("place").Sends(DamageWorld.Honcho).IsAsked("photo").Says(words).IsAsked("danger");
 
     [Test]
     public void The_common_case_is_eight_taps_and_nothing_is_typed()

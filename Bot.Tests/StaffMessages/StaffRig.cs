@@ -45,7 +45,7 @@ internal sealed class StaffRig : IAsyncDisposable
         return rig;
     }
 
-    public Task<int> Round(TownId? town = null) => Reports.In(town ?? DamageRig.Hoshimi, tx => Desk.Round(tx, town ?? DamageRig.Hoshimi, default));
+    public Task<int> Round(TownId? town = null) => Reports.In(town ?? DamageRig.Hoshimi, tx => Desk.Round(tx, town ?? DamageRig.Hoshimi, Reports.Clock.Now, default));
 
     public StaffRig At(string time, int day = 0)
     {

@@ -9,8 +9,8 @@ public sealed record Form(FormId Id, int Version, string Key, Items<Question> Qu
     /// <summary>Whether everything is read back before it is sent off. A form that only shows something has no review.</summary>
     public bool Reviewed { get; init; } = true;
 
-    /// <summary>The words under the review that say what to type.</summary>
-    public string ReviewHow { get; init; } = "review.how";
+    /// <summary>Where the words under the review stand: <c>{ReviewKey}.send</c> on its button, <c>{ReviewKey}.how</c> for what to type instead.</summary>
+    public string ReviewKey { get; init; } = "review";
 
     /// <summary>Whether it stands in the menu.</summary>
     public bool Listed { get; init; } = true;

@@ -53,6 +53,7 @@ file static class Ways
         {
             "later" => new Reading.Understood(new Answer.Later()),
             "skip" => new Reading.Understood(new Answer.Skipped()),
+            _ when optional && input is Input.Said(var text) && at.Words.Hears("skip", text) => new Reading.Understood(new Answer.Skipped()),
             _ => null,
         };
 

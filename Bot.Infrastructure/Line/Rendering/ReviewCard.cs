@@ -46,7 +46,7 @@ internal sealed class ReviewCard(Voice voice, Chips chips, TownLook look)
             foot.Add(Parts.Large(clip.Text(voice.Say(total))));
         }
 
-        var confirm = voice.Key("button.submit");
+        var confirm = voice.Say(review.Send);
         if (Actions.Tap(new TapKey(review.Form, review.AskedAt, "ok").ToString(), confirm) is { } action)
         {
             foot.Add(Parts.Filled(confirm, action, look));
