@@ -30,7 +30,6 @@ public sealed class DamageFormTests
 
     [TestCase("送らない")]
     [TestCase("スキップ")]
-    [TestCase("なし")]
     public void Who_says_that_there_is_no_photo_goes_on(string words) =>
         Started().Picks("pothole").IsAsked("place").Sends(DamageWorld.Honcho).IsAsked("photo").Says(words).IsAsked("danger");
 
