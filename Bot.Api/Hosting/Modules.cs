@@ -11,6 +11,7 @@ using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Payments;
 using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Schools;
 using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.StaffMessages;
@@ -32,8 +33,12 @@ internal static class Modules
             s.GetRequiredService<LiveRegion>(),
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
             Teller.Speaks, s.GetRequiredService<Sealer>(), s.GetRequiredService<PhotoAddresses>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new SchoolsModule(s.GetRequiredService<LiveRegion>()));
         services.AddSingleton<IReadOnlyList<Module>>(s =>
-            [s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<AdoptDesk>().Module, s.GetRequiredService<DamageReportsModule>().Module]);
+        [
+            s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<AdoptDesk>().Module, s.GetRequiredService<DamageReportsModule>().Module,
+            s.GetRequiredService<SchoolsModule>().Module,
+        ]);
         services.AddSingleton<IReadOnlyDictionary<string, AlarmHandler>>(s => new Dictionary<string, AlarmHandler>(StringComparer.Ordinal)
         {
             [BulkyWasteModule.Name] = s.GetRequiredService<BulkyWasteModule>().Alarms,

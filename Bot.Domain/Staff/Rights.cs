@@ -8,6 +8,7 @@ public static class Rights
 {
     private const string Waste = "bulky-waste";
     private const string Damage = "damage-reports";
+    private const string Schools = "schools";
 
     private static readonly Items<Duty> Everybody = [Clerk, Approver, School, Crew, Auditor, Administrator, RegionObserver];
 
@@ -53,6 +54,13 @@ public static class Rights
     public static readonly Right DamageReportsKeys = new("damage-reports.keys", "通報の受け口（Open311）の鍵", [Administrator], Proof: true);
 
     public static readonly Right DamageReportsCounter = new("damage-reports.counter", "道路などの通報の受け付け（窓口・電話）", [Clerk, Approver], Damage);
+
+    /// <summary>A school's own staff; which school, its pages ask of the department.</summary>
+    public static readonly Right SchoolSee = new("schools.see", "学校・園の名簿と連絡を見る", [School], Schools);
+    public static readonly Right SchoolChange = new("schools.change", "学校・園の名簿と連絡を変える", [School], Schools);
+    public static readonly Right SchoolExport = new("schools.export", "学校・園の書き出し", [School], Schools, Proof: true);
+    public static readonly Right SchoolNumbers = new("schools.numbers", "学校・園の人数だけを見る（教育委員会）", [Clerk, Approver, Auditor, RegionObserver], Schools);
+    public static readonly Right SchoolPlanChange = new("schools.plan.change", "学校・園の設定を変える（教育委員会）", [Approver, Administrator]);
 
     public static readonly Right DisasterSee = new("disaster.see", "災害モードを見る", [Clerk, Approver, Auditor, Administrator], Damage);
     public static readonly Right DisasterSwitch = new("disaster.switch", "災害モードの切り替え", [Approver, Administrator], Damage, Proof: true);

@@ -24,6 +24,7 @@ public static class TownPieces
     public const string Areas = "town/areas";
     public const string Closings = "town/closings";
     public const string Damage = "town/damage";
+    public const string Schools = "town/schools";
 
     /// <summary>Switched by two people; no part of what a town's folder says, so it is neither taken out nor brought in with it.</summary>
     public const string Disaster = "town/disaster";
@@ -60,6 +61,11 @@ public static class TownPieces
             pieces[Damage] = PieceJson.Write(damage);
         }
 
+        if (town.Schools is { } schools)
+        {
+            pieces[Schools] = PieceJson.Write(schools);
+        }
+
         if (town.Warnings is { } warnings)
         {
             pieces[Warnings] = PieceJson.Write(warnings);
@@ -93,6 +99,7 @@ public static class TownPieces
                 Payment when town.Kind == TownKind.Town => town with { Payment = PieceJson.Read<PaymentTerms>(piece) },
                 Areas => town with { Areas = PieceJson.Read<Items<Area>>(piece) },
                 Damage when town.Kind == TownKind.Town => town with { Damage = PieceJson.Read<DamageFiles>(piece) },
+                Schools when town.Kind == TownKind.Town => town with { Schools = PieceJson.Read<SchoolFiles>(piece) },
                 Disaster when town.Kind == TownKind.Town => town with { Disaster = PieceJson.Read<DisasterState>(piece) },
                 Warned when town.Kind == TownKind.Town => town with { Warned = PieceJson.Read<WarnedState>(piece) },
                 Warnings when town.Kind == TownKind.Town => town with { Warnings = PieceJson.Read<WarningTerms>(piece) },

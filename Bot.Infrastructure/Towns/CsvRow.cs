@@ -77,6 +77,45 @@ internal sealed class CsvRow(string path, int line, IReadOnlyDictionary<string, 
         return least;
     }
 
+    /// <summary>One of a few words.</summary>
+    public string OneOf(string column, IReadOnlyList<string> words)
+    {
+        var text = Text(column);
+        if (text.Length > 0 && !words.Contains(text, StringComparer.Ordinal))
+        {
+            Fault(column, $"「{text}」は使えません。使えるもの: {string.Join(", ", words)}");
+        }
+
+        return words.Contains(text, StringComparer.Ordinal) ? text : words[0];
+    }
+
+    public string Telephone(string column)
+    {
+        var text = Text(column);
+        if (text.Length > 0 && !Limits.IsTelephone(text))
+        {
+            Fault(column, $"「{text}」は電話番号ではありません。0999-21-1100 のように、ハイフンを入れて書いてください。");
+        }
+
+        return text;
+    }
+
+    public TimeOnly Time(string column)
+    {
+        var text = Text(column);
+        if (TimeOnly.TryParseExact(text, ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return time;
+        }
+
+        if (text.Length > 0)
+        {
+            Fault(column, $"「{text}」は時刻ではありません。08:30 のように書いてください。");
+        }
+
+        return TimeOnly.MinValue;
+    }
+
     public int? MaybeNumber(string column, int least, int most) => Optional(column) is null ? null : Number(column, least, most);
 
     /// <summary>Degrees north and east, from two columns of which both or neither are filled.</summary>

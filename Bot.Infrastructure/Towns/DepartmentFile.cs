@@ -60,7 +60,21 @@ public static class DepartmentFile
     /// <summary>Where damage reports go to a department that the file does not name. A folder without the file is not asked, since staff may have made them in the console.</summary>
     internal static void Check(string folder, TownProfile town, FaultList faults)
     {
-        if (town is not { Departments.Count: > 0, Damage: { } damage })
+        if (town.Departments.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var school in town.Schools?.Schools ?? [])
+        {
+            if (!town.Departments.Any(d => d.Code == school.Code && d.Services.Contains(SchoolFiles.Service)))
+            {
+                faults.Add(Path.Combine(folder, SchoolFiles.Service, "schools.csv"), null, "code",
+                    $"「{school.Code}」を {Name} に、services を {SchoolFiles.Service} として書いてください。学校の職員は、そこに入ります。");
+            }
+        }
+
+        if (town.Damage is not { } damage)
         {
             return;
         }

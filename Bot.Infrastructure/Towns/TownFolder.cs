@@ -42,6 +42,7 @@ public static class TownFolder
             Areas = AreaFile.Read(path, faults),
             Closings = ClosingFile.Read(path, faults),
             Damage = DamageFiles.Read(path, profile, faults),
+            Schools = SchoolFiles.Read(path, profile, faults),
             Wording = TownWording.Read(path, profile.Languages, faults),
             RichMenus = faults.InMemory ? [] : RichMenuFolder.Read(path, profile, faults),
         };

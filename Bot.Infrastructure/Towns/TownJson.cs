@@ -7,7 +7,7 @@ internal static class TownJson
 {
     private const string Weekdays = "日月火水木金土";
 
-    public static readonly string[] KnownServices = ["bulky-waste", DamageFiles.Service];
+    public static readonly string[] KnownServices = ["bulky-waste", DamageFiles.Service, SchoolFiles.Service];
 
     private static readonly string[] KnownMethods = ["card", "konbini", "paypay"];
 

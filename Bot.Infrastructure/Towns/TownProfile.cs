@@ -65,6 +65,9 @@ public sealed record TownProfile
     /// <summary>What may be reported as damaged and who sees to it; <c>null</c> for a town without that service.</summary>
     public DamageFiles? Damage { get; init; }
 
+    /// <summary>The schools and nurseries; <c>null</c> for a town without that service.</summary>
+    public SchoolFiles? Schools { get; init; }
+
     public required Items<Phrase> Wording { get; init; }
 
     public required Items<TownMenu> RichMenus { get; init; }

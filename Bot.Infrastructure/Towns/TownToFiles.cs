@@ -24,6 +24,7 @@ public static class TownToFiles
         {
             files[$"{town.Id}/areas.csv"] = Areas(town.Areas);
             DamageToFiles.Write(town, files);
+            SchoolFiles.Write(town, files);
             foreach (var language in town.Languages.Where(l => Language.Complete.Contains(l) || town.Wording.Any(p => p.Language == l)))
             {
                 files[$"{town.Id}/wording.{language.Tag}.json"] = Json(new JsonObject(

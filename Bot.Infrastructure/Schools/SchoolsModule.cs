@@ -1,0 +1,33 @@
+using Bot.Domain.Conversations.Forms;
+using Bot.Domain.Kernel;
+using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Settings;
+using Bot.Infrastructure.Towns;
+
+namespace Bot.Infrastructure.Schools;
+
+/// <summary>What one part of the service (linking, absences, arrivals, letters) brings to the talk.</summary>
+public sealed record SchoolPart(IReadOnlyList<Form> Forms, IReadOnlyDictionary<FormId, Desk> Desks, IReadOnlyDictionary<Type, FactSource> Facts);
+
+/// <summary>Puts the service together for the house.</summary>
+public sealed class SchoolsModule
+{
+    public const string Name = SchoolFiles.Service;
+
+    public SchoolsModule(LiveRegion live)
+    {
+        Towns = new SchoolTowns(live);
+        SchoolPart[] parts = [];
+        Module = new Module(Name)
+        {
+            Forms = town => Towns[town].Count == 0 ? [] : [.. parts.SelectMany(p => p.Forms)],
+            Desks = parts.SelectMany(p => p.Desks).ToDictionary(),
+            Facts = parts.SelectMany(p => p.Facts).ToDictionary(),
+        };
+    }
+
+    /// <summary>What the talk needs of it.</summary>
+    public Module Module { get; }
+
+    public SchoolTowns Towns { get; }
+}
