@@ -40,8 +40,9 @@ public sealed class PoisonEvents : Fault
         await drill.Expect(
             drill.IsShort ? beside.P50 <= usual.P50 * 3 + 200 : beside.P99 <= usual.P99 * 1.5 + 100, "others are answered about as fast as before");
 
-        var poisoned = drill.Book.Conversations.Where(c => IsPoisoned(c) && c.SaidSoFar().Any(s => s is { Step: "poison", Acked: > 0 })).ToList();
-        var share = (double)poisoned.Count / Math.Max(1, drill.Book.Conversations.Sum(c => c.SaidSoFar().Count(s => s.SentAt >= began)));
+        // Whoever was in the middle of such a talk goes on with it at the pace of the machine: so both sides are counted until they agree.
+        List<Conversation> Poisoned() => [.. drill.Book.Conversations.Where(c => c.SaidSoFar().Any(s => s is { Step: "poison", Acked: > 0 }))];
+        async Task<bool> Agree() => (await FaultSql.Parked(drill.Site.Admin)).Order().SequenceEqual(Poisoned().Select(c => c.Citizen).Order());
         var parked = await Drill.Until(async () =>
         {
             if (drill.IsShort)
@@ -49,13 +50,16 @@ public sealed class PoisonEvents : Fault
                 await FaultSql.EndPauses(drill.Site.Admin);
             }
 
-            return (await FaultSql.Parked(drill.Site.Admin)).Count >= poisoned.Count;
+            return await Agree();
         }, TimeSpan.FromSeconds(60));
-        var aside = await FaultSql.Parked(drill.Site.Admin);
-        await drill.Figure(FormattableString.Invariant($"{poisoned.Count} poisonous events ({share:P1}); {aside.Count} talks parked {parked?.TotalSeconds:0} s after the last"));
-        await drill.Expect(poisoned.Count > 0 && aside.Order().SequenceEqual(poisoned.Select(c => c.Citizen).Order()), "the poisonous talks are parked, and no other");
         await Task.Delay(1000);
-        await drill.Expect(poisoned.All(c => c.Told.Count == 1), "each of those residents got one apology");
+        var poisoned = Poisoned();
+        var share = (double)poisoned.Count / Math.Max(1, drill.Book.Conversations.Sum(c => c.SaidSoFar().Count(s => s.SentAt >= began)));
+        await drill.Figure(FormattableString.Invariant($"{poisoned.Count} poisonous events ({share:P1}); {(await FaultSql.Parked(drill.Site.Admin)).Count} talks parked {parked?.TotalSeconds:0} s after the last"));
+        await drill.Expect(poisoned.Count > 0 && await Agree(), "the poisonous talks are parked, and no other");
+        await drill.Expect(
+            await Drill.Until(() => Task.FromResult(poisoned.All(c => c.Told.Count > 0)), TimeSpan.FromSeconds(15)) is not null && poisoned.All(c => c.Told.Count == 1),
+            "each of those residents got one apology");
         await Mend(drill);
     }
 
