@@ -15,11 +15,12 @@ internal static class ConsoleHeaders
     {
         var map = context.GetEndpoint()?.Metadata.GetMetadata<ShowsMap>() is not null;
         var shut = context.GetEndpoint()?.Metadata.GetMetadata<ShutOff>() is not null;
+        var camera = context.GetEndpoint()?.Metadata.GetMetadata<UsesCamera>() is not null;
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = shut ? Shut : Policy.Replace("{0}", map ? Tiles : "", StringComparison.Ordinal);
-            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)";
+            headers["Permissions-Policy"] = $"camera={(camera ? "(self)" : "()")}, microphone=(), geolocation=(self)";
             return Task.CompletedTask;
         });
     }
@@ -30,3 +31,6 @@ public sealed record ShutOff;
 
 /// <summary>A page with a map: it may load the tiles of 国土地理院.</summary>
 public sealed record ShowsMap;
+
+/// <summary>A page that reads codes with the camera. The pictures stay on the phone.</summary>
+public sealed record UsesCamera;

@@ -7,6 +7,7 @@ using Bot.Api.Console.Casework;
 using Bot.Api.Console.DamageReports;
 using Bot.Api.Console.Disasters;
 using Bot.Api.Console.Residents;
+using Bot.Api.Console.Schools.Arrivals;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Console.StaffMessages;
@@ -73,6 +74,7 @@ public static class House
         services.AddTowns(settings);
         services.AddTalks(settings);
         services.AddModules(settings);
+        services.AddArrivals(settings);
         services.AddStaffMessages(builder.Configuration, settings);
         services.AddWeather(builder.Configuration, settings);
         services.AddRetention(settings);
@@ -85,6 +87,7 @@ public static class House
         services.AddDamageDesk();
         services.AddOpen311(builder.Configuration);
         services.AddDisasters();
+        services.AddArrivalPages();
         services.AddCasework();
         services.AddSettingsPages();
         services.AddStaffMessagePages();
@@ -123,6 +126,7 @@ public static class House
             console.MapBulkyDesk();
             console.MapDamageDesk();
             console.MapDisasters();
+            console.MapArrivals();
             console.MapStaffMessages();
             app.RefuseUnnamed();
         }

@@ -58,6 +58,7 @@ public static class Rights
     /// <summary>A school's own staff; which school, its pages ask of the department.</summary>
     public static readonly Right SchoolSee = new("schools.see", "学校・園の名簿と連絡を見る", [School], Schools);
     public static readonly Right SchoolChange = new("schools.change", "学校・園の名簿と連絡を変える", [School], Schools);
+    public static readonly Right SchoolBus = new("schools.bus", "登園とバスの記録（電話）", [School, Crew], Schools);
     public static readonly Right SchoolExport = new("schools.export", "学校・園の書き出し", [School], Schools, Proof: true);
     public static readonly Right SchoolNumbers = new("schools.numbers", "学校・園の人数だけを見る（教育委員会）", [Clerk, Approver, Auditor, RegionObserver], Schools);
     public static readonly Right SchoolPlanChange = new("schools.plan.change", "学校・園の設定を変える（教育委員会）", [Approver, Administrator]);
@@ -75,5 +76,6 @@ public static class Rights
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
         DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsField, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, DisasterPolicy, RoadClosures, DisasterExport,
+        SchoolSee, SchoolChange, SchoolBus,
     ];
 }

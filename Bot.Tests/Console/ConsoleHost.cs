@@ -87,5 +87,10 @@ internal sealed class ConsoleHost : IAsyncDisposable
         return token;
     }
 
-    private static Items<string> ServicesOf(string department) => department == "environment" ? ["bulky-waste", "damage-reports"] : [];
+    private static Items<string> ServicesOf(string department) => department switch
+    {
+        "environment" => ["bulky-waste", "damage-reports", "schools"],
+        "hoshinoko" or "hoshimi-school" or "narusawa-school" => ["schools"],
+        _ => [],
+    };
 }
