@@ -100,6 +100,18 @@ public sealed class ArrivalRoundTests
     }
 
     [Test]
+    public async Task What_comes_a_day_late_makes_nobody_present_and_a_message_that_does_not_arrive_is_seen_by_the_school()
+    {
+        var child = await _nursery.Child("星野 夜", guardian: "U-mother-6");
+        await _nursery.Scans(ScanKind.Arrive, child, heard: At(9, 0).AddDays(1), ago: TimeSpan.FromHours(24));
+        await Together(At(9, 5));
+        (await Steps()).ShouldBe(["Guardian NotArrived 1"]);
+        await _host.Store.Peek<int>("update outbox set failed_at = now(), failure = 'blocked' where citizen_id = 'U-mother-6' returning 1");
+        var steps = await _host.Database.InTown(Town, tx => ArrivalStepTable.Of(tx, Town, Nursery.Code, Day, Guid.Empty, default), default);
+        steps.ShouldHaveSingleItem().Failed.ShouldBe(1);
+    }
+
+    [Test]
     public async Task A_drill_runs_beside_the_day_under_its_mark_and_tells_no_guardian()
     {
         var child = await _nursery.Child("星野 光", guardian: "U-mother-4");
