@@ -8,6 +8,7 @@ using Bot.Api.Console.DamageReports;
 using Bot.Api.Console.Disasters;
 using Bot.Api.Console.Residents;
 using Bot.Api.Console.Schools.Arrivals;
+using Bot.Api.Console.Schools.Absences;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Console.StaffMessages;
@@ -88,6 +89,7 @@ public static class House
         services.AddOpen311(builder.Configuration);
         services.AddDisasters();
         services.AddArrivalPages();
+        services.AddSchoolSheets();
         services.AddCasework();
         services.AddSettingsPages();
         services.AddStaffMessagePages();
@@ -125,6 +127,7 @@ public static class House
             console.MapPlanCalendar();
             console.MapBulkyDesk();
             console.MapDamageDesk();
+            console.MapSchoolSheets();
             console.MapDisasters();
             console.MapArrivals();
             console.MapStaffMessages();

@@ -33,7 +33,10 @@ internal static class Modules
             s.GetRequiredService<LiveRegion>(),
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
             Teller.Speaks, s.GetRequiredService<Sealer>(), s.GetRequiredService<PhotoAddresses>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new SchoolsModule(s.GetRequiredService<LiveRegion>()));
+        services.AddSingleton(s => new SchoolsModule(
+            s.GetRequiredService<LiveRegion>(),
+            (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
+            s.GetRequiredService<Sealer>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadOnlyList<Module>>(s =>
         [
             s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<AdoptDesk>().Module, s.GetRequiredService<DamageReportsModule>().Module,

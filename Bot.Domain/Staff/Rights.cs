@@ -77,5 +77,6 @@ public static class Rights
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
         DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsField, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, DisasterPolicy, RoadClosures, DisasterExport,
         SchoolSee, SchoolChange, SchoolBus,
+        SchoolSee, SchoolChange, SchoolExport, SchoolNumbers,
     ];
 }

@@ -1,6 +1,8 @@
 using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
+using Bot.Infrastructure.Schools.Absences;
+using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
 
@@ -14,10 +16,11 @@ public sealed class SchoolsModule
 {
     public const string Name = SchoolFiles.Service;
 
-    public SchoolsModule(LiveRegion live)
+    public SchoolsModule(LiveRegion live, Telling tell, Sealer sealer, TimeProvider clock)
     {
         Towns = new SchoolTowns(live);
-        SchoolPart[] parts = [];
+        Absences = new AbsencePart(Towns, tell, sealer, clock);
+        SchoolPart[] parts = [Absences.Part];
         Module = new Module(Name)
         {
             Forms = town => Towns[town].Count == 0 ? [] : [.. parts.SelectMany(p => p.Forms)],
@@ -30,4 +33,6 @@ public sealed class SchoolsModule
     public Module Module { get; }
 
     public SchoolTowns Towns { get; }
+
+    public AbsencePart Absences { get; }
 }

@@ -91,6 +91,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
     {
         "environment" => ["bulky-waste", "damage-reports", "schools"],
         "hoshinoko" or "hoshimi-school" or "narusawa-school" => ["schools"],
+        "environment" => ["bulky-waste", "damage-reports"],
+        "board-of-education" or "hoshimi-school" or "narusawa-school" or "hoshinoko" => ["schools"],
         _ => [],
     };
 }

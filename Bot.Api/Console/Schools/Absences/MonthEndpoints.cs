@@ -1,0 +1,81 @@
+using System.Globalization;
+using Bot.Domain.Kernel;
+using Bot.Domain.Schools;
+using Bot.Domain.Schools.Absences;
+using Bot.Domain.Staff;
+using Bot.Infrastructure.Audit;
+using Bot.Infrastructure.Csv;
+using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Schools;
+using Bot.Infrastructure.Schools.Absences;
+using Bot.Infrastructure.Sealing;
+
+namespace Bot.Api.Console.Schools.Absences;
+
+/// <summary>出席簿: the month of each class, to look at, print and take away.</summary>
+internal static class MonthEndpoints
+{
+    public static void MapMonths(this RouteGroupBuilder console)
+    {
+        console.MapGet("/schools/{school}/month", Month).Needs(Rights.SchoolSee);
+        console.MapGet("/schools/{school}/month.csv", Export).Needs(Rights.SchoolExport);
+    }
+
+    private static async Task<IResult> Month(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer) =>
+        SheetDoor.Find(visit, schools.Towns, school) is { } ours
+            ? visit.Page<MonthPage>(new { View = await Seen(visit, ours, database, sealer, "month") })
+            : visit.NotFound();
+
+    private static async Task<IResult> Export(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer)
+    {
+        if (SheetDoor.Find(visit, schools.Towns, school) is not { } ours)
+        {
+            return visit.NotFound();
+        }
+
+        var view = await Seen(visit, ours, database, sealer, "month-export");
+        var stream = new MemoryStream();
+        await using (var file = new CsvFile(stream))
+        {
+            await file.Row([.. ((CsvCell[])["組", "番号", "氏名"]), .. view.Days.Select(d => (CsvCell)$"{d.Day}日"), "欠席", "出席停止", "遅刻", "早退"], visit.Stop);
+            // 支援措置のある子は書き出しに出さない: a file leaves the house.
+            foreach (var pupil in view.Pupils.Where(p => !p.Child.IsProtected))
+            {
+                await file.Row(
+                [
+                    pupil.Class.Title, $"{pupil.Seat}", pupil.Child.Person.Name, .. view.Days.Select(d => (CsvCell)view.Sign(pupil, d)),
+                    .. MonthView.Counted.Select(k => (CsvCell)view.Count(pupil, k)),
+                ], visit.Stop);
+            }
+        }
+
+        return TypedResults.File(stream.ToArray(), "text/csv; charset=utf-8", $"attendance-{view.First:yyyyMM}.csv");
+    }
+
+    private static Task<MonthView> Seen(Visit visit, School school, Database database, Sealer sealer, string what) => database.InTown(visit.TownId, async tx =>
+    {
+        var first = DateOnly.TryParseExact($"{visit.Query("month")}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
+            ? asked
+            : new DateOnly(visit.Today.Year, visit.Today.Month, 1);
+        var last = first.AddMonths(1).AddDays(-1);
+        var decided = await SchoolDayTable.Of(tx, visit.TownId, school.Code, first, last, visit.Stop);
+        var pupils = await PupilSearch.OfSchool(tx, sealer, visit.TownId, school.Code, visit.Today < first ? first : visit.Today < last ? visit.Today : last, visit.Stop);
+        var all = await AbsenceSearch.OfSchool(tx, sealer, visit.TownId, school.Code, new DaySpan(first, last), visit.Stop);
+        await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry($"schools.see/{what}", [], $"{school.Code} {first:yyyy-MM}"), visit.Now, visit.Stop);
+        var days = Enumerable.Range(0, last.Day).Select(first.AddDays).Where(d => school.Calendar.IsOpen(d, decided)).ToList();
+        return new MonthView(school, first, days, pupils, all.Select(a => a.Absence).ToLookup(a => a.Child));
+    }, visit.Stop);
+}
+
+/// <summary>A month of a school; days without school are left out.</summary>
+public sealed record MonthView(School School, DateOnly First, IReadOnlyList<DateOnly> Days, IReadOnlyList<Pupil> Pupils, ILookup<ChildId, Absence> Absences)
+{
+    public static readonly AbsenceKind[] Counted = [AbsenceKind.Absent, AbsenceKind.Suspended, AbsenceKind.Late, AbsenceKind.Early];
+
+    /// <summary>The latest word on a day; nothing where nobody said anything.</summary>
+    public string Sign(Pupil pupil, DateOnly day) => On(pupil, day) is { } kind ? SheetShown.Sign(kind) : "";
+
+    public int Count(Pupil pupil, AbsenceKind kind) => Days.Count(d => On(pupil, d) == kind);
+
+    private AbsenceKind? On(Pupil pupil, DateOnly day) => Absences[pupil.Child.Id].LastOrDefault(a => a.Days.Holds(day))?.Kind;
+}
