@@ -52,7 +52,7 @@ public sealed class AbsenceRulesTests
         Absence Away(DateOnly first, DateOnly last, ReportingChild child) => new(
             Guid.NewGuid(), Primary.Code, child.Child, null, AbsenceKind.Absent, new DaySpan(first, last), AbsenceState.Seen, Conversations.Talk.Noon, null);
         var all = new[] { Away(new(2026, 11, 27), new(2026, 11, 27), Hana), Away(new(2026, 11, 30), Today, Hana), Away(new(2026, 11, 30), Today, Sora) };
-        AbsencePatterns.ThreeInARow(Primary, [], all, Today).ShouldBe([Hana.Child], "a weekend lies between");
+        AbsencePatterns.ThreeInARow(Primary, [], all, Today).ToArray().ShouldBe([Hana.Child], "a weekend lies between");
 
         var room = new SchoolClass(new ClassId(Guid.NewGuid()), Primary.Code, new SchoolYear(2026), 3, "1組");
         Pupil[] pupils = [.. Enumerable.Range(0, 10).Select(n => new Pupil(new Child(new ChildId(new Guid(n, 1, 0, new byte[8])), Primary.Code, $"{n}", new ChildPerson("", "", Today, ""), false, null), room, n))];
