@@ -4,6 +4,7 @@ using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Counter;
 using Bot.Infrastructure.DamageReports;
+using Bot.Infrastructure.Forms;
 using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Client;
 using Bot.Infrastructure.Line.Sending;
@@ -12,6 +13,7 @@ using Bot.Infrastructure.Payments;
 using Bot.Infrastructure.Photos;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Schools;
+using Bot.Infrastructure.Schools.Roll;
 using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.StaffMessages;
@@ -37,6 +39,8 @@ internal static class Modules
             s.GetRequiredService<LiveRegion>(),
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
             s.GetRequiredService<Sealer>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new LinkCodes(s.GetRequiredService<LinksKey>().For("school-link")));
+        services.AddSingleton(s => new SchoolsModule(s.GetRequiredService<LiveRegion>(), s.GetRequiredService<Sealer>(), s.GetRequiredService<LinkCodes>()));
         services.AddSingleton<IReadOnlyList<Module>>(s =>
         [
             s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<AdoptDesk>().Module, s.GetRequiredService<DamageReportsModule>().Module,

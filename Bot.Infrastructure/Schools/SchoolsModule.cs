@@ -2,6 +2,7 @@ using Bot.Domain.Conversations.Forms;
 using Bot.Domain.Kernel;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Schools.Absences;
+using Bot.Infrastructure.Schools.Roll;
 using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.Towns;
@@ -21,6 +22,9 @@ public sealed class SchoolsModule
         Towns = new SchoolTowns(live);
         Absences = new AbsencePart(Towns, tell, sealer, clock);
         SchoolPart[] parts = [Absences.Part];
+    public SchoolsModule(LiveRegion live, Sealer sealer, LinkCodes codes)
+    {
+        SchoolPart[] parts = [new LinkDesk(sealer, codes).Part];
         Module = new Module(Name)
         {
             Forms = town => Towns[town].Count == 0 ? [] : [.. parts.SelectMany(p => p.Forms)],

@@ -1,0 +1,23 @@
+using Bot.Domain.Conversations.Forms;
+using Bot.Domain.Kernel;
+
+namespace Bot.Domain.Schools.Roll;
+
+/// <summary>The form by which a guardian is linked to a child: the printed code, then on our page the child's birth date and the nickname that the talk shall use.</summary>
+public static class LinkForm
+{
+    public static readonly QuestionId Code = new("code");
+    public static readonly QuestionId Birth = new("birth");
+    public static readonly QuestionId Nickname = new("nickname");
+
+    public static Form Link { get; } = new(
+        new FormId("school-link"),
+        1,
+        "school-link",
+        [
+            new LinkCodeQuestion(Code, "school-link.code"),
+            new TextQuestion(Birth, "school-link.birth", 20) { Class = DataClass.Personal },
+            new TextQuestion(Nickname, "school-link.nickname", 12) { Class = DataClass.Personal },
+        ])
+    { Reviewed = false };
+}
