@@ -9,6 +9,7 @@ using Bot.Api.Console.Disasters;
 using Bot.Api.Console.Residents;
 using Bot.Api.Console.Schools.Arrivals;
 using Bot.Api.Console.Schools.Absences;
+using Bot.Api.Console.Schools;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Console.StaffMessages;
@@ -90,6 +91,7 @@ public static class House
         services.AddDisasters();
         services.AddArrivalPages();
         services.AddSchoolSheets();
+        services.AddSchoolRoll();
         services.AddCasework();
         services.AddSettingsPages();
         services.AddStaffMessagePages();
@@ -130,6 +132,7 @@ public static class House
             console.MapSchoolSheets();
             console.MapDisasters();
             console.MapArrivals();
+            console.MapSchoolRoll();
             console.MapStaffMessages();
             app.RefuseUnnamed();
         }

@@ -46,6 +46,10 @@ public static class GuardianTable
         return Run(tx, sql, new { town, id, citizen, sealedName = sealer.Seal(town, "guardian_link", "nickname", $"{id:n}", nickname) }, stop);
     }
 
+    /// <summary>The school has looked at all new links of a child.</summary>
+    public static Task See(NpgsqlTransaction tx, TownId town, ChildId child, DateTimeOffset now, CancellationToken stop) =>
+        Run(tx, "update guardian_link set seen_at = @now where town_id = @town and child_id = @child and seen_at is null and ended_at is null", new { town, child = child.Value, now }, stop);
+
     /// <returns>Whether there was one to end.</returns>
     public static async Task<bool> End(NpgsqlTransaction tx, TownId town, Guid id, LinkEnd why, DateTimeOffset now, CancellationToken stop)
     {

@@ -1,0 +1,63 @@
+using Bot.Domain.Schools;
+using Bot.Domain.Staff;
+using Bot.Infrastructure.Audit;
+using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Schools;
+using Bot.Infrastructure.Schools.Roll;
+using Bot.Infrastructure.Sealing;
+using Npgsql;
+
+namespace Bot.Api.Console.Schools;
+
+/// <summary>One child: who it is, which guardians are linked, and the switch that protects it.</summary>
+internal static class RollChildEndpoints
+{
+    public static void MapRollChild(this RouteGroupBuilder console)
+    {
+        const string child = $"/{RollEndpoints.Path}/child/{{id:guid}}";
+        console.MapGet(child, (Visit visit, Guid id, SchoolDoor door, Database database, Sealer sealer) => With(visit, id, door, database, sealer, async (tx, pupil) =>
+        {
+            var links = await GuardianTable.Of(tx, visit.TownId, pupil.Child.Id, visit.Stop);
+            var code = (await LinkCodeTable.Of(tx, visit.TownId, [pupil.Child.Id], visit.Stop)).GetValueOrDefault(pupil.Child.Id);
+            await Log(tx, visit, "schools/child", id);
+            return visit.Page<RollChildPage>(new { Pupil = pupil, Links = links, Code = code });
+        })).Needs(Rights.SchoolSee);
+        console.MapPost($"{child}/seen", (Visit visit, Guid id, SchoolDoor door, Database database, Sealer sealer) => With(visit, id, door, database, sealer, async (tx, pupil) =>
+        {
+            await GuardianTable.See(tx, visit.TownId, pupil.Child.Id, visit.Now, visit.Stop);
+            await Log(tx, visit, "schools/links-seen", id);
+            return Back(visit, id, "新しい登録を確認済みにしました。");
+        })).Needs(Rights.SchoolChange);
+        console.MapPost($"{child}/revoke/{{link:guid}}", (Visit visit, Guid id, Guid link, SchoolDoor door, Database database, Sealer sealer) => With(visit, id, door, database, sealer, async (tx, pupil) =>
+        {
+            if ((await GuardianTable.Of(tx, visit.TownId, pupil.Child.Id, visit.Stop)).All(l => l.Id != link))
+            {
+                return visit.NotFound();
+            }
+
+            await GuardianTable.End(tx, visit.TownId, link, LinkEnd.School, visit.Now, visit.Stop);
+            await LinkCodeTable.Void(tx, visit.TownId, pupil.Child.Id, visit.Now, visit.Stop);
+            await Log(tx, visit, "schools/revoke", id);
+            return Back(visit, id, "登録を取り消しました。配ってある登録用紙も使えなくなりました。");
+        })).Needs(Rights.SchoolChange);
+        console.MapPost($"{child}/protect", (Visit visit, Guid id, SchoolDoor door, Database database, Sealer sealer) => With(visit, id, door, database, sealer, async (tx, pupil) =>
+        {
+            var protects = visit.Field("protect") == "yes";
+            await ChildTable.Save(tx, sealer, visit.TownId, pupil.Child with { IsProtected = protects }, visit.Now, visit.Stop);
+            await LinkCodeTable.Void(tx, visit.TownId, pupil.Child.Id, visit.Now, visit.Stop);
+            await Log(tx, visit, protects ? "schools/protect" : "schools/unprotect", id);
+            return Back(visit, id, protects ? "保護しました。登録用紙は使えません。" : "保護をやめました。");
+        })).Needs(Rights.SchoolChange);
+    }
+
+    /// <summary>Another school's child is answered as one that does not exist.</summary>
+    private static Task<IResult> With(Visit visit, Guid id, SchoolDoor door, Database database, Sealer sealer, Func<NpgsqlTransaction, Pupil, Task<IResult>> then) =>
+        database.InTown(visit.TownId, async tx => await PupilSearch.Of(tx, sealer, visit.TownId, new ChildId(id), visit.Today, visit.Stop) is { } pupil && door.Find(visit, pupil.Child.School) is not null
+            ? await then(tx, pupil)
+            : visit.NotFound(), visit.Stop);
+
+    private static IResult Back(Visit visit, Guid id, string told) => visit.Go($"{RollEndpoints.Path}/child/{id}", told);
+
+    private static Task Log(NpgsqlTransaction tx, Visit visit, string what, Guid id) =>
+        AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry(what, [$"child/{id:n}"]), visit.Now, visit.Stop);
+}

@@ -1,0 +1,25 @@
+using Bot.Domain.Staff;
+using Bot.Infrastructure.Schools;
+using Bot.Infrastructure.Schools.Roll;
+
+namespace Bot.Api.Console.Schools;
+
+/// <summary>The roll of a school: its children, their sheets and guardians.</summary>
+public static class RollHosting
+{
+    public static IServiceCollection AddSchoolRoll(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new SchoolDoor(s.GetRequiredService<SchoolsModule>().Towns));
+        services.AddSingleton<RollImport>();
+        services.AddSingleton(new ConsoleModule(
+            "school-roll", "学校・園", [new("名簿と登録用紙", RollEndpoints.Path, Rights.SchoolSee)], On: visit => visit.Town.OperatorOf(SchoolsModule.Name) is not null));
+        return services;
+    }
+
+    public static void MapSchoolRoll(this RouteGroupBuilder console)
+    {
+        console.MapRoll();
+        console.MapRollChild();
+        console.MapRollImport();
+    }
+}

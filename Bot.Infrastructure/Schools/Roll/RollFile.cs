@@ -1,0 +1,124 @@
+using System.Text;
+using Bot.Domain.Kernel;
+using Bot.Domain.Schools;
+using Bot.Domain.Schools.Roll;
+
+namespace Bot.Infrastructure.Schools.Roll;
+
+/// <summary>A school's list as its programs write it: the columns are known by their headings, in whatever order.</summary>
+public sealed record RollFile(Items<RollLine> Lines, Items<RollFault> Faults, Items<(string Field, string Heading)> Columns)
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly (string Field, string[] Headings, bool Must)[] Known =
+    [
+        ("番号", ["番号", "学籍番号", "児童番号", "生徒番号", "園児番号", "整理番号"], true),
+        ("氏名", ["氏名", "名前", "児童氏名", "生徒氏名", "園児氏名"], true),
+        ("ふりがな", ["ふりがな", "フリガナ", "かな", "カナ", "氏名かな", "氏名カナ"], true),
+        ("生年月日", ["生年月日", "誕生日"], true),
+        ("学年", ["学年", "年"], false),
+        ("組", ["組", "クラス", "学級"], true),
+        ("出席番号", ["出席番号", "席番", "名簿番号"], false),
+        ("連絡先", ["連絡先", "電話", "電話番号", "緊急連絡先"], false),
+        ("保護", ["保護", "支援措置"], false),
+    ];
+
+    /// <summary>What no row may leave empty, and how long it may be.</summary>
+    private static readonly (string Field, int Most)[] Filled = [("番号", 20), ("氏名", 60), ("ふりがな", 60), ("組", 20)];
+
+    /// <summary>UTF-8, or what Japanese Excel writes; <c>null</c> when it is neither.</summary>
+    public static string? Decode(byte[] bytes)
+    {
+        foreach (var encoding in (Encoding[])[Utf8, CodePagesEncodingProvider.Instance.GetEncoding(932, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!])
+        {
+            try
+            {
+                return encoding.GetString(bytes).TrimStart('\uFEFF');
+            }
+            catch (DecoderFallbackException)
+            {
+                // not this one: try the next
+            }
+        }
+
+        return null;
+    }
+
+    public static RollFile Read(string text)
+    {
+        var rows = RollCells.Rows(text);
+        var headings = rows.Count == 0 ? [] : rows[0].Select(h => JapaneseText.Normal(h).Trim()).ToList();
+        var at = Known.ToDictionary(k => k.Field, k => headings.FindIndex(h => k.Headings.Contains(h, StringComparer.Ordinal)), StringComparer.Ordinal);
+        var missing = Known.Where(k => k.Must && at[k.Field] < 0).Select(k => new RollFault(1, $"「{k.Field}」の列がありません。見出しを {string.Join("・", k.Headings)} のどれかにしてください。")).ToList();
+        var columns = Known.Where(k => at[k.Field] >= 0).Select(k => (k.Field, headings[at[k.Field]]));
+        if (missing.Count > 0)
+        {
+            return new([], [.. missing], [.. columns]);
+        }
+
+        var (lines, faults, seen) = (new List<RollLine>(), new List<RollFault>(), new HashSet<string>(StringComparer.Ordinal));
+        for (var n = 1; n < rows.Count; n++)
+        {
+            var row = rows[n];
+            if (row.All(string.IsNullOrWhiteSpace))
+            {
+                continue;
+            }
+
+            string Cell(string field) => at[field] is >= 0 and var i && i < row.Count ? row[i].Trim() : "";
+            var found = Faulty(Cell).ToList();
+            if (found.Count == 0 && !seen.Add(Cell("番号")))
+            {
+                found.Add($"番号 {Cell("番号")} が二度あります。");
+            }
+
+            faults.AddRange(found.Select(what => new RollFault(n + 1, what)));
+            if (found.Count == 0)
+            {
+                lines.Add(new(
+                    Cell("番号"), new ChildPerson(Cell("氏名"), Cell("ふりがな"), BirthDate.Read(Cell("生年月日"))!.Value, Cell("連絡先")),
+                    Whole(Cell("学年")) ?? 0, Cell("組"), Whole(Cell("出席番号")) ?? 0, Cell("保護") is not ("" or "0" or "いいえ" or "なし")));
+            }
+        }
+
+        if (rows.Count > 0 && lines.Count == 0 && faults.Count == 0)
+        {
+            faults.Add(new(1, "子どもが一人もいません。"));
+        }
+
+        return new([.. lines], [.. faults], [.. columns]);
+    }
+
+    private static IEnumerable<string> Faulty(Func<string, string> cell)
+    {
+        foreach (var (field, most) in Filled)
+        {
+            if (cell(field).Length == 0 || cell(field).Length > most)
+            {
+                yield return $"「{field}」を{most}文字までで入れてください。";
+            }
+        }
+
+        if (BirthDate.Read(cell("生年月日")) is null)
+        {
+            yield return "「生年月日」を 2017/5/3 のように入れてください。";
+        }
+
+        if (cell("学年").Length > 0 && Whole(cell("学年")) is not (>= 0 and <= 9))
+        {
+            yield return "「学年」を 0 から 9 までの数で入れてください。";
+        }
+
+        if (cell("出席番号").Length > 0 && Whole(cell("出席番号")) is not (>= 0 and <= 999))
+        {
+            yield return "「出席番号」を数で入れてください。";
+        }
+
+        if (cell("連絡先").Length > 40)
+        {
+            yield return "「連絡先」を40文字までで入れてください。";
+        }
+    }
+
+    private static int? Whole(string text) => JapaneseText.Number(JapaneseText.Normal(text).Replace("年", "", StringComparison.Ordinal));
+}
