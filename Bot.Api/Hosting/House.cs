@@ -10,6 +10,7 @@ using Bot.Api.Console.Residents;
 using Bot.Api.Console.Schools.Arrivals;
 using Bot.Api.Console.Schools.Absences;
 using Bot.Api.Console.Schools;
+using Bot.Api.Console.Schools.Letters;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Console.StaffMessages;
@@ -20,6 +21,7 @@ using Bot.Api.Forms;
 using Bot.Api.Letters;
 using Bot.Api.Payments;
 using Bot.Api.Photos;
+using Bot.Api.Schools;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line.Client;
@@ -92,6 +94,7 @@ public static class House
         services.AddArrivalPages();
         services.AddSchoolSheets();
         services.AddSchoolRoll();
+        services.AddSchoolLetters();
         services.AddCasework();
         services.AddSettingsPages();
         services.AddStaffMessagePages();
@@ -109,6 +112,7 @@ public static class House
             app.MapStripeWebhook();
             app.MapPayPages();
             app.MapLetters();
+            app.MapSchoolLetters();
             app.MapPhotos();
             app.MapForms();
             app.MapPublicReports();
@@ -133,6 +137,7 @@ public static class House
             console.MapDisasters();
             console.MapArrivals();
             console.MapSchoolRoll();
+            console.MapSchoolLetters();
             console.MapStaffMessages();
             app.RefuseUnnamed();
         }

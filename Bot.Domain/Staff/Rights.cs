@@ -78,5 +78,6 @@ public static class Rights
         DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsField, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, DisasterPolicy, RoadClosures, DisasterExport,
         SchoolSee, SchoolChange, SchoolBus,
         SchoolSee, SchoolChange, SchoolExport, SchoolNumbers,
+        SchoolSee, SchoolChange,
     ];
 }

@@ -1,0 +1,176 @@
+using System.Globalization;
+using Bot.Domain.Kernel;
+using Bot.Domain.Schools;
+using Bot.Domain.Schools.Letters;
+using Bot.Domain.Staff;
+using Bot.Infrastructure.Audit;
+using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Schools;
+using Bot.Infrastructure.Schools.Letters;
+using Bot.Infrastructure.Sealing;
+
+namespace Bot.Api.Console.Schools.Letters;
+
+/// <summary>What a school sends to guardians: written, looked at once more with the numbers, sent; then who has read it.</summary>
+internal static class SchoolLetterEndpoints
+{
+    public const int PageSize = 30;
+
+    public static void Map(RouteGroupBuilder console)
+    {
+        console.MapGet("/school-letters", Choose).Needs(Rights.SchoolSee);
+        console.MapGet("/schools/{school}/letters", List).Needs(Rights.SchoolSee);
+        console.MapGet("/schools/{school}/letters/new", New).Needs(Rights.SchoolChange);
+        console.MapPost("/schools/{school}/letters/check", Check).Needs(Rights.SchoolChange);
+        console.MapPost("/schools/{school}/letters/send", Send).Needs(Rights.SchoolChange);
+        console.MapGet("/schools/{school}/letters/{id:guid}", Show).Needs(Rights.SchoolSee);
+        console.MapPost("/schools/{school}/letters/{id:guid}/remind", Remind).Needs(Rights.SchoolChange);
+        console.MapPost("/schools/{school}/letters/{id:guid}/withdraw", Withdraw).Needs(Rights.SchoolChange);
+    }
+
+    public static string Path(School school) => $"schools/{school.Code}/letters";
+
+    /// <summary>The schools of whoever visits: those whose department they work in.</summary>
+    private static IReadOnlyList<School> Mine(Visit visit, SchoolsModule schools) =>
+        [.. schools.Towns[visit.TownId].Where(s => visit.Staff.Posts.Any(p => p.Duty == Duty.School && p.Department == s.Code && p.Services.Contains(SchoolsModule.Name)))];
+
+    private static School? Door(Visit visit, SchoolsModule schools, string code) => Mine(visit, schools).FirstOrDefault(s => s.Code == code);
+
+    private static IResult Choose(Visit visit, SchoolsModule schools) => Mine(visit, schools) switch
+    {
+        [var only] => visit.Go(Path(only)),
+        var several => visit.Page<SchoolLetterChoicePage>(new { Schools = several }),
+    };
+
+    private static async Task<IResult> List(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer)
+    {
+        if (Door(visit, schools, school) is not { } here)
+        {
+            return visit.NotFound();
+        }
+
+        var page = int.TryParse(visit.Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is > 0 and < 10_000 ? n : 1;
+        var (letters, counts) = await database.ReadInTown(visit.TownId, async tx =>
+        {
+            var all = await SchoolLetterTable.Of(tx, sealer, visit.TownId, here.Code, (page - 1) * PageSize, PageSize + 1, visit.Stop);
+            return (all, await LetterReaderTable.Counts(tx, visit.TownId, [.. all.Select(l => l.Id)], visit.Stop));
+        }, visit.Stop);
+        return visit.Page<SchoolLettersPage>(new { School = here, Letters = letters, Counts = counts, Number = page });
+    }
+
+    private static async Task<IResult> New(Visit visit, string school, SchoolsModule schools, Database database) => Door(visit, schools, school) is not { } here
+        ? visit.NotFound()
+        : visit.Page<SchoolLetterWritePage>(new { School = here, Classes = await Classes(visit, here, database), Form = SchoolLetterForm.Empty(visit.Today) });
+
+    /// <summary>Shows it as guardians will see it, with how many it reaches; nothing is stored.</summary>
+    private static async Task<IResult> Check(Visit visit, string school, SchoolsModule schools, Database database, SchoolLetterDesk desk)
+    {
+        if (Door(visit, schools, school) is not { } here)
+        {
+            return visit.NotFound();
+        }
+
+        var classes = await Classes(visit, here, database);
+        var form = SchoolLetterForm.From(visit, classes);
+        if (form.Wrong.Count > 0 || visit.Has("back"))
+        {
+            return form.Wrong.Count > 0 && !visit.Has("back")
+                ? visit.Refuse<SchoolLetterWritePage>(new { School = here, Classes = classes, Form = form })
+                : visit.Page<SchoolLetterWritePage>(new { School = here, Classes = classes, Form = form with { Wrong = [] } });
+        }
+
+        var (reached, guardians, _) = await database.ReadInTown(visit.TownId, tx => desk.Reach(tx, visit.TownId, form.Letter(here.Code, visit.Now), visit.Now, visit.Stop), visit.Stop);
+        return visit.Page<SchoolLetterCheckPage>(new
+        {
+            School = here,
+            Classes = classes,
+            Form = form,
+            Guardians = reached.SelectMany(r => guardians[r.Pupil.Child.Id]).Distinct().Count(),
+            Children = reached.Count,
+            Alone = reached.Count(r => !guardians[r.Pupil.Child.Id].Any()),
+        });
+    }
+
+    private static async Task<IResult> Send(Visit visit, string school, SchoolsModule schools, Database database, SchoolLetterDesk desk)
+    {
+        if (Door(visit, schools, school) is not { } here)
+        {
+            return visit.NotFound();
+        }
+
+        var classes = await Classes(visit, here, database);
+        var form = SchoolLetterForm.From(visit, classes);
+        if (form.Wrong.Count > 0)
+        {
+            return visit.Refuse<SchoolLetterWritePage>(new { School = here, Classes = classes, Form = form });
+        }
+
+        var sent = await database.InTown(visit.TownId, tx => desk.Send(tx, visit.TownId, form.Letter(here.Code, visit.Now), visit.Actor, visit.Stop), visit.Stop);
+        desk.Sent(visit.TownId);
+        return visit.Go($"{Path(here)}/{form.Id}", $"保護者{sent}人に送りました。");
+    }
+
+    private static async Task<IResult> Show(Visit visit, string school, Guid id, SchoolsModule schools, Database database, Sealer sealer, SchoolLetterDesk desk)
+    {
+        if (Door(visit, schools, school) is not { } here)
+        {
+            return visit.NotFound();
+        }
+
+        var found = await database.InTown(visit.TownId, async tx =>
+        {
+            if (await SchoolLetterTable.Read(tx, sealer, visit.TownId, id, visit.Stop) is not { } letter || letter.School != here.Code)
+            {
+                return default;
+            }
+
+            var (reached, _, _) = await desk.Reach(tx, visit.TownId, letter, visit.Now, visit.Stop);
+            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools.see/letter", [$"{SchoolsModule.Name}/letter/{id:n}"], $"{reached.Count}"), visit.Now, visit.Stop);
+            return (Letter: letter, Reached: reached);
+        }, visit.Stop);
+        return found.Letter is null ? visit.NotFound() : visit.Page<SchoolLetterReachPage>(new { School = here, found.Letter, found.Reached });
+    }
+
+    private static async Task<IResult> Remind(Visit visit, string school, Guid id, SchoolsModule schools, Database database, Sealer sealer, SchoolLetterDesk desk)
+    {
+        if (Door(visit, schools, school) is not { } here)
+        {
+            return visit.NotFound();
+        }
+
+        var reminded = await database.InTown(visit.TownId, async tx =>
+            await SchoolLetterTable.Read(tx, sealer, visit.TownId, id, visit.Stop) is { } letter && letter.School == here.Code && letter.IsReadable(visit.Now)
+                ? await desk.Remind(tx, visit.TownId, letter, visit.Actor, visit.Now, visit.Stop)
+                : -1, visit.Stop);
+        desk.Sent(visit.TownId);
+        return reminded switch
+        {
+            < 0 => visit.NotFound(),
+            0 => visit.Go($"{Path(here)}/{id}", "いま催促する保護者はいません（催促は10分に1回までです）。"),
+            _ => visit.Go($"{Path(here)}/{id}", $"保護者{reminded}人に、もう一度知らせました。"),
+        };
+    }
+
+    private static async Task<IResult> Withdraw(Visit visit, string school, Guid id, SchoolsModule schools, Database database, Sealer sealer)
+    {
+        if (Door(visit, schools, school) is not { } here)
+        {
+            return visit.NotFound();
+        }
+
+        var done = await database.InTown(visit.TownId, async tx =>
+        {
+            if (await SchoolLetterTable.Read(tx, sealer, visit.TownId, id, visit.Stop) is not { } letter || letter.School != here.Code)
+            {
+                return false;
+            }
+
+            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools.letter/withdrawn", [$"{SchoolsModule.Name}/letter/{id:n}"]), visit.Now, visit.Stop);
+            return await SchoolLetterTable.Withdraw(tx, visit.TownId, id, visit.Now, visit.Stop) || letter.WithdrawnAt is not null;
+        }, visit.Stop);
+        return done ? visit.Go($"{Path(here)}/{id}", "取り消しました。保護者のページでは、もう読めません。") : visit.NotFound();
+    }
+
+    private static async Task<IReadOnlyList<SchoolClass>> Classes(Visit visit, School school, Database database) =>
+        await database.ReadInTown(visit.TownId, tx => ClassTable.Of(tx, visit.TownId, school.Code, SchoolYear.Of(visit.Today), visit.Stop), visit.Stop);
+}

@@ -1,0 +1,38 @@
+using Bot.Domain.Kernel;
+
+namespace Bot.Domain.Schools.Letters;
+
+/// <summary>How far a letter has come to the home of one child: the furthest of its guardians counts.</summary>
+public enum Reached
+{
+    /// <summary>No guardian is linked, or none got it: to be telephoned, or given paper.</summary>
+    Nobody,
+    Sent,
+    Opened,
+    Confirmed,
+}
+
+/// <summary>A child and how far the letter came.</summary>
+public sealed record ReachedPupil(Pupil Pupil, Reached Reached);
+
+/// <summary>Counts by home and not by guardian: where the father has confirmed, nobody must telephone the mother.</summary>
+public static class LetterReach
+{
+    /// <param name="guardians">The guardians linked now, by child.</param>
+    public static IReadOnlyList<ReachedPupil> Of(SchoolLetter letter, IEnumerable<Pupil> pupils, ILookup<ChildId, CitizenId> guardians, IReadOnlyDictionary<CitizenId, LetterReader> readers) =>
+    [
+        .. pupils.Where(letter.IsFor).Select(p => new ReachedPupil(
+            p, guardians[p.Child.Id].Select(g => Reached(readers.GetValueOrDefault(g))).DefaultIfEmpty(Letters.Reached.Nobody).Max())),
+    ];
+
+    /// <summary>Whether the letter is through: what asks to be confirmed must be, anything else must be opened.</summary>
+    public static bool IsThrough(SchoolLetter letter, Reached reached) => reached == Letters.Reached.Confirmed || (!letter.AsksToConfirm && reached == Letters.Reached.Opened);
+
+    private static Reached Reached(LetterReader? reader) => reader switch
+    {
+        null => Letters.Reached.Nobody,
+        { ConfirmedAt: not null } => Letters.Reached.Confirmed,
+        { OpenedAt: not null } => Letters.Reached.Opened,
+        _ => Letters.Reached.Sent,
+    };
+}
