@@ -38,9 +38,8 @@ internal static class Modules
         services.AddSingleton(s => new SchoolsModule(
             s.GetRequiredService<LiveRegion>(),
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
-            s.GetRequiredService<Sealer>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<Sealer>(), s.GetRequiredService<LinkCodes>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LinkCodes(s.GetRequiredService<LinksKey>().For("school-link")));
-        services.AddSingleton(s => new SchoolsModule(s.GetRequiredService<LiveRegion>(), s.GetRequiredService<Sealer>(), s.GetRequiredService<LinkCodes>()));
         services.AddSingleton<IReadOnlyList<Module>>(s =>
         [
             s.GetRequiredService<BulkyWasteModule>().Module, s.GetRequiredService<AdoptDesk>().Module, s.GetRequiredService<DamageReportsModule>().Module,

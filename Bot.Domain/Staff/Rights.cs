@@ -76,8 +76,6 @@ public static class Rights
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
         DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsField, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, DisasterPolicy, RoadClosures, DisasterExport,
-        SchoolSee, SchoolChange, SchoolBus,
-        SchoolSee, SchoolChange, SchoolExport, SchoolNumbers,
-        SchoolSee, SchoolChange,
+        SchoolSee, SchoolChange, SchoolBus, SchoolExport, SchoolNumbers,
     ];
 }

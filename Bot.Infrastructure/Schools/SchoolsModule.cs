@@ -17,14 +17,11 @@ public sealed class SchoolsModule
 {
     public const string Name = SchoolFiles.Service;
 
-    public SchoolsModule(LiveRegion live, Telling tell, Sealer sealer, TimeProvider clock)
+    public SchoolsModule(LiveRegion live, Telling tell, Sealer sealer, LinkCodes codes, TimeProvider clock)
     {
         Towns = new SchoolTowns(live);
         Absences = new AbsencePart(Towns, tell, sealer, clock);
-        SchoolPart[] parts = [Absences.Part];
-    public SchoolsModule(LiveRegion live, Sealer sealer, LinkCodes codes)
-    {
-        SchoolPart[] parts = [new LinkDesk(sealer, codes).Part];
+        SchoolPart[] parts = [Absences.Part, new LinkDesk(sealer, codes).Part, new OwnChildrenDesk(sealer).Part];
         Module = new Module(Name)
         {
             Forms = town => Towns[town].Count == 0 ? [] : [.. parts.SelectMany(p => p.Forms)],

@@ -90,8 +90,6 @@ internal sealed class ConsoleHost : IAsyncDisposable
     private static Items<string> ServicesOf(string department) => department switch
     {
         "environment" => ["bulky-waste", "damage-reports", "schools"],
-        "hoshinoko" or "hoshimi-school" or "narusawa-school" => ["schools"],
-        "environment" => ["bulky-waste", "damage-reports"],
         "board-of-education" or "hoshimi-school" or "narusawa-school" or "hoshinoko" => ["schools"],
         _ => [],
     };

@@ -16,7 +16,7 @@ public sealed class SchoolCalendarTests
     [TestCase("2027-01-07", false)]
     [TestCase("2027-01-08", true)]
     [TestCase("2027-01-09", false, Description = "a Saturday")]
-    public void A_day_has_school_on_its_weekday_and_outside_breaks(string day, bool isOpen) => Calendar.IsOpen(DateOnly.Parse(day)).ShouldBe(isOpen);
+    public void A_day_has_school_on_its_weekday_and_outside_breaks(string day, bool isOpen) => Calendar.IsOpen(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(isOpen);
 
     [Test]
     public void What_the_school_decides_in_the_morning_goes_before_the_plan()
@@ -30,5 +30,5 @@ public sealed class SchoolCalendarTests
 
     [TestCase("2027-03-31", 2026)]
     [TestCase("2027-04-01", 2027)]
-    public void A_school_year_begins_in_April(string day, int year) => SchoolYear.Of(DateOnly.Parse(day)).Value.ShouldBe(year);
+    public void A_school_year_begins_in_April(string day, int year) => SchoolYear.Of(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Value.ShouldBe(year);
 }

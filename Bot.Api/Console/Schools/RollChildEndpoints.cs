@@ -19,13 +19,13 @@ internal static class RollChildEndpoints
         {
             var links = await GuardianTable.Of(tx, visit.TownId, pupil.Child.Id, visit.Stop);
             var code = (await LinkCodeTable.Of(tx, visit.TownId, [pupil.Child.Id], visit.Stop)).GetValueOrDefault(pupil.Child.Id);
-            await Log(tx, visit, "schools/child", id);
+            await Log(tx, visit, "schools.see/child", id);
             return visit.Page<RollChildPage>(new { Pupil = pupil, Links = links, Code = code });
         })).Needs(Rights.SchoolSee);
         console.MapPost($"{child}/seen", (Visit visit, Guid id, SchoolDoor door, Database database, Sealer sealer) => With(visit, id, door, database, sealer, async (tx, pupil) =>
         {
             await GuardianTable.See(tx, visit.TownId, pupil.Child.Id, visit.Now, visit.Stop);
-            await Log(tx, visit, "schools/links-seen", id);
+            await Log(tx, visit, "schools.change/links-seen", id);
             return Back(visit, id, "新しい登録を確認済みにしました。");
         })).Needs(Rights.SchoolChange);
         console.MapPost($"{child}/revoke/{{link:guid}}", (Visit visit, Guid id, Guid link, SchoolDoor door, Database database, Sealer sealer) => With(visit, id, door, database, sealer, async (tx, pupil) =>
@@ -37,7 +37,7 @@ internal static class RollChildEndpoints
 
             await GuardianTable.End(tx, visit.TownId, link, LinkEnd.School, visit.Now, visit.Stop);
             await LinkCodeTable.Void(tx, visit.TownId, pupil.Child.Id, visit.Now, visit.Stop);
-            await Log(tx, visit, "schools/revoke", id);
+            await Log(tx, visit, "schools.change/revoke", id);
             return Back(visit, id, "登録を取り消しました。配ってある登録用紙も使えなくなりました。");
         })).Needs(Rights.SchoolChange);
         console.MapPost($"{child}/protect", (Visit visit, Guid id, SchoolDoor door, Database database, Sealer sealer) => With(visit, id, door, database, sealer, async (tx, pupil) =>
@@ -45,7 +45,7 @@ internal static class RollChildEndpoints
             var protects = visit.Field("protect") == "yes";
             await ChildTable.Save(tx, sealer, visit.TownId, pupil.Child with { IsProtected = protects }, visit.Now, visit.Stop);
             await LinkCodeTable.Void(tx, visit.TownId, pupil.Child.Id, visit.Now, visit.Stop);
-            await Log(tx, visit, protects ? "schools/protect" : "schools/unprotect", id);
+            await Log(tx, visit, protects ? "schools.change/protect" : "schools.change/unprotect", id);
             return Back(visit, id, protects ? "保護しました。登録用紙は使えません。" : "保護をやめました。");
         })).Needs(Rights.SchoolChange);
     }

@@ -13,7 +13,7 @@ namespace Bot.Api.Console.Schools;
 /// <summary>The list of a school's children by class, and the sheets by which guardians are linked.</summary>
 internal static class RollEndpoints
 {
-    public const string Path = "schools/roll";
+    public const string Path = "schools.see/roll";
 
     public static void MapRoll(this RouteGroupBuilder console)
     {
@@ -23,7 +23,7 @@ internal static class RollEndpoints
     }
 
     private static IResult Choose(Visit visit, SchoolDoor door) =>
-        door.Of(visit) is [var only] ? visit.Go($"{Path}/{only.Code}") : visit.Page<SchoolsPage>(new { Schools = door.Of(visit) });
+        door.Of(visit) is [var only] ? visit.Go($"{Path}/{only.Code}") : visit.Page<SchoolsPage>(new { Schools = door.Of(visit), Title = "名簿と登録用紙", Of = (Func<School, string>)(s => $"{Path}/{s.Code}") });
 
     private static async Task<IResult> List(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer)
     {
@@ -38,7 +38,7 @@ internal static class RollEndpoints
             var ids = pupils.Select(p => p.Child.Id).ToList();
             var links = await GuardianTable.OfAll(tx, visit.TownId, ids, visit.Stop);
             var codes = await LinkCodeTable.Of(tx, visit.TownId, ids, visit.Stop);
-            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools/roll", [$"school/{school}"]), visit.Now, visit.Stop);
+            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools.see/roll", [$"school/{school}"]), visit.Now, visit.Stop);
             return visit.Page<RollPage>(new { School = found, Pupils = pupils, Links = links.ToLookup(l => l.Child), Codes = codes });
         }, visit.Stop);
     }
@@ -64,12 +64,12 @@ internal static class RollEndpoints
             var sheets = new List<(Pupil, LinkCode)>();
             foreach (var pupil in pupils)
             {
-                var code = codes.New();
+                var code = LinkCodes.New();
                 await LinkCodeTable.Renew(tx, visit.TownId, pupil.Child.Id, codes.Hash(visit.TownId, code), visit.Now, visit.Now + LinkDesk.Lives, visit.Stop);
                 sheets.Add((pupil, code));
             }
 
-            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools/sheets", [.. pupils.Select(p => $"child/{p.Child.Id.Value:n}")]), visit.Now, visit.Stop);
+            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools.change/sheets", [.. pupils.Select(p => $"child/{p.Child.Id.Value:n}")]), visit.Now, visit.Stop);
             return visit.Page<SheetsPage>(new { School = found, Sheets = (IReadOnlyList<(Pupil, LinkCode)>)sheets, Talk = faces.Find(visit.TownId.Value)?.Look.Talk });
         }, visit.Stop);
     }

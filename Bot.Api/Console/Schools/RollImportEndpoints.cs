@@ -62,7 +62,7 @@ internal static class RollImportEndpoints
         var plan = await database.InTown(visit.TownId, async tx =>
         {
             var done = await import.Store(tx, visit.TownId, school, read.Lines, From(visit), visit.Now, visit.Stop);
-            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools/import", [$"school/{school}"]), visit.Now, visit.Stop);
+            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools.change/import", [$"school/{school}"]), visit.Now, visit.Stop);
             return done;
         }, visit.Stop);
         return visit.Go($"{RollEndpoints.Path}/{school}", $"名簿を取り込みました（追加{plan.Added.Count}人、変更{plan.Changed.Count}人、組替え{plan.Moved.Count}人、転出・卒業{plan.Left.Count}人）。");

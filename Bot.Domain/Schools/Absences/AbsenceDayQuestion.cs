@@ -9,7 +9,7 @@ namespace Bot.Domain.Schools.Absences;
 /// <summary>Which of the days a question asks for.</summary>
 public enum AskedDay
 {
-    Single,
+    Only,
     First,
     Last,
 }
@@ -28,7 +28,7 @@ public sealed record AbsenceDayQuestion(QuestionId Id, string Key, AskedDay Whic
 
     public override Items<QuestionId> Beside => Which switch
     {
-        AskedDay.Single => [AbsenceForms.Child, AbsenceForms.Report],
+        AskedDay.Only => [AbsenceForms.Child, AbsenceForms.Report],
         AskedDay.First => [AbsenceForms.Day],
         _ => [AbsenceForms.Day, AbsenceForms.First],
     };
@@ -41,7 +41,7 @@ public sealed record AbsenceDayQuestion(QuestionId Id, string Key, AskedDay Whic
 
     public override Reading Read(Input input, Asking at)
     {
-        if (Which == AskedDay.Single && input is Input.Tapped(Range) or Input.Said && OptionsQuestion.Pick(input, Options(at), at)?.Key == Range)
+        if (Which == AskedDay.Only && input is Input.Tapped(Range) or Input.Said && OptionsQuestion.Pick(input, Options(at), at)?.Key == Range)
         {
             return new Reading.Understood(new Answer.Chosen(Range));
         }
@@ -64,9 +64,9 @@ public sealed record AbsenceDayQuestion(QuestionId Id, string Key, AskedDay Whic
 
     public override Words Show(Answer answer, Asking at) => answer is Answer.Day(var day) ? new Words.Day(day) : Words.Of("school-absence.day.range");
 
-    public override bool Fits(Answer answer) => answer is Answer.Day || (Which == AskedDay.Single ? answer is Answer.Chosen(Range) : answer is Answer.Skipped);
+    public override bool Fits(Answer answer) => answer is Answer.Day || (Which == AskedDay.Only ? answer is Answer.Chosen(Range) : answer is Answer.Skipped);
 
-    public override Answer? Settle(Asking at) => Which != AskedDay.Single && at.Answers[AbsenceForms.Day] is Answer.Day ? new Answer.Skipped() : null;
+    public override Answer? Settle(Asking at) => Which != AskedDay.Only && at.Answers[AbsenceForms.Day] is Answer.Day ? new Answer.Skipped() : null;
 
     public override bool IsSettled(Answer answer) => answer is Answer.Skipped;
 
@@ -81,8 +81,8 @@ public sealed record AbsenceDayQuestion(QuestionId Id, string Key, AskedDay Whic
         }
 
         var today = JapanTime.Day(at.Now);
-        var days = AbsenceRules.OpenDays(child.School, child.Decided, From(at), Which == AskedDay.Single ? 2 : MostOffered).Select(d => new Button.Pick(Text(d), Label(d, today)));
-        return Which == AskedDay.Single ? [.. days, new Button.Pick(Range, Words.Of("school-absence.day.range"))] : [.. days];
+        var days = AbsenceRules.OpenDays(child.School, child.Decided, From(at), Which == AskedDay.Only ? 2 : MostOffered).Select(d => new Button.Pick(Text(d), Label(d, today)));
+        return Which == AskedDay.Only ? [.. days, new Button.Pick(Range, Words.Of("school-absence.day.range"))] : [.. days];
     }
 
     /// <summary>The last day of a range comes after its first.</summary>

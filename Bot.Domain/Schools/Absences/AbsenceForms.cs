@@ -19,7 +19,7 @@ public static class AbsenceForms
 
     private static readonly Items<Question> When =
     [
-        new AbsenceDayQuestion(Day, "school-absence.day", AskedDay.Single),
+        new AbsenceDayQuestion(Day, "school-absence.day", AskedDay.Only),
         new AbsenceDayQuestion(First, "school-absence.first", AskedDay.First),
         new AbsenceDayQuestion(Last, "school-absence.last", AskedDay.Last),
     ];

@@ -53,13 +53,13 @@ public static class AlarmPlan
     {
         var known = taken.ToLookup(t => t.Subject, StringComparer.Ordinal);
         var due = new List<DueStep>();
-        foreach (var child in Roll.Of(morning))
+        foreach (var child in RollCall.Of(morning))
         {
             var what = new Watched.Pupil(child.Child);
             due.AddRange(OfChild(morning.Rules, child, what, Story.Of(known[what.Code]), now));
         }
 
-        var open = Roll.OpenBuses(morning).ToDictionary(b => b.Bus);
+        var open = RollCall.OpenBuses(morning).ToDictionary(b => b.Bus);
         for (var number = 1; number <= ArrivalRules.MostBuses; number++)
         {
             var what = new Watched.Bus(number);

@@ -15,18 +15,18 @@ public static partial class BirthDate
             return run;
         }
 
-        if (Parts().Match(normal) is not { Success: true } found)
+        if (Parts.Match(normal) is not { Success: true } found)
         {
             return null;
         }
 
-        var year = Number(found, 2) + found.Groups[1].Value switch { "平成" or "H" => 1988, "令和" or "R" => 2018, _ => 0 };
-        var (month, day) = (Number(found, 3), Number(found, 4));
+        var year = Number(found, "year") + found.Groups["era"].Value switch { "平成" or "H" => 1988, "令和" or "R" => 2018, _ => 0 };
+        var (month, day) = (Number(found, "month"), Number(found, "day"));
         return year is >= 1900 and <= 2200 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
     }
 
-    private static int Number(Match found, int group) => int.Parse(found.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+    private static int Number(Match found, string group) => int.Parse(found.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^(平成|令和|H|R)?([0-9]{1,4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$")]
-    private static partial Regex Parts();
+    [GeneratedRegex(@"\A(?<era>平成|令和|H|R)?(?<year>[0-9]{1,4})[-/.年](?<month>[0-9]{1,2})[-/.月](?<day>[0-9]{1,2})日?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parts { get; }
 }

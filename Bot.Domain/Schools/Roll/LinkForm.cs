@@ -20,4 +20,22 @@ public static class LinkForm
             new TextQuestion(Nickname, "school-link.nickname", 12) { Class = DataClass.Personal },
         ])
     { Reviewed = false };
+
+    public static readonly QuestionId Which = new("which");
+    public static readonly QuestionId Act = new("act");
+
+    public const string Unlink = "unlink";
+    public const string Rename = "rename";
+
+    /// <summary>The form by which a guardian gives another nickname, or takes a link away.</summary>
+    public static Form Own { get; } = new(
+        new FormId("school-children"),
+        1,
+        "school-children",
+        [
+            new OwnChildQuestion(Which, "school-children.which"),
+            new ChoiceQuestion(Act, "school-children.act", [Rename, Unlink, "keep"]) { Forks = [new Fork(Unlink, null), new Fork("keep", null)] },
+            new TextQuestion(Nickname, "school-link.nickname", 12) { Class = DataClass.Personal },
+        ])
+    { Reviewed = false, Listed = false };
 }

@@ -77,7 +77,7 @@ public sealed class AbsenceDesk(ReportingFacts facts, AbsenceTeller teller, Seal
         return new Verdict.Accepted(own.Id, [told]);
     }
 
-    private async Task<Verdict> Received(TurnContext turn, Absence made, ReportingChild child, CancellationToken stop)
+    private static async Task<Verdict> Received(TurnContext turn, Absence made, ReportingChild child, CancellationToken stop)
     {
         var others = await AbsenceSearch.OfChild(turn.Transaction, turn.Town, made.Child, made.Days, stop);
         return new Verdict.Accepted(made.Id,

@@ -54,6 +54,17 @@ public static class AbsenceSearch
         return [.. (await All(tx, sql, new { town, school, days.First, days.Last }, stop)).Select(r => (r.Absence, Story(sealer, town, r)))];
     }
 
+    /// <summary>All that stands at a school on one day, without why.</summary>
+    public static async Task<IReadOnlyList<Absence>> OfDay(NpgsqlTransaction tx, TownId town, string school, DateOnly day, CancellationToken stop)
+    {
+        const string sql = $"""
+            select {Columns} from school_absence
+             where town_id = @town and school = @school and last_day >= @day and first_day <= @day and state in ('sent', 'seen')
+            """;
+
+        return [.. (await All(tx, sql, new { town, school, day }, stop)).Select(r => r.Absence)];
+    }
+
     /// <summary>Of all schools of the town: numbers and nothing else.</summary>
     public static async Task<IReadOnlyList<AbsenceCount>> Counts(NpgsqlTransaction tx, TownId town, DateOnly day, CancellationToken stop)
     {

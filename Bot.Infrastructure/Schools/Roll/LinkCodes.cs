@@ -9,7 +9,7 @@ namespace Bot.Infrastructure.Schools.Roll;
 /// <param name="key">32 bytes that stand outside the database.</param>
 public sealed class LinkCodes(byte[] key)
 {
-    public LinkCode New() => LinkCode.Of(RandomNumberGenerator.GetBytes(8));
+    public static LinkCode New() => LinkCode.Of(RandomNumberGenerator.GetBytes(8));
 
     public byte[] Hash(TownId town, LinkCode code) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{town}|{code.Digits}"));
 }

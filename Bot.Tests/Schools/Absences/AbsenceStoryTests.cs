@@ -39,7 +39,7 @@ public sealed class AbsenceStoryTests
     {
         _store = await TestDatabase.New();
         _clock = new SetClock { Now = new DateTimeOffset(2026, 12, 1, 7, 30, 0, JapanTime.Offset) };
-        _schools = new SchoolsModule(new LiveRegion(DamageWorld.Region), Tell, _store.Sealer, _clock);
+        _schools = new SchoolsModule(new LiveRegion(DamageWorld.Region), Tell, _store.Sealer, new Bot.Infrastructure.Schools.Roll.LinkCodes(new byte[32]), _clock);
         await In(async tx =>
         {
             var room = new SchoolClass(new ClassId(NamedGuid.From("class", "3-1")), Primary.Code, new SchoolYear(2026), 3, "1組");

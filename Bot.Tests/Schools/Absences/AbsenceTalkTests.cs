@@ -37,7 +37,7 @@ public sealed class AbsenceTalkTests
         var talk = Begun([Hana]).Says("欠席").IsAsked("kind").Picks("absent").IsAsked("day").Picks("2026-12-01").IsSentToPage("told", "remark");
         var page = talk.Last.OfType<Effect.OpenPage>().Single();
         talk.Take(new Input.Filled(page.Form, page.Began, Answers.None.With(AbsenceForms.Told, new Answer.Chosen("fever")).With(AbsenceForms.Remark, new Answer.Words("39度です")))).Reviews();
-        talk.Last.OfType<Effect.Review>().Single().Lines.Select(l => Words.Say(l.Value, Bot.Domain.Kernel.Language.Japanese)).ShouldNotContain(l => l.Contains("熱", StringComparison.Ordinal) || l.Contains("39", StringComparison.Ordinal));
+        talk.Last.OfType<Effect.Review>().Single().Lines.Select(l => Words.Say(l.Value, Bot.Domain.Kernel.Language.Japanese)).ShouldNotContain(l => l.Contains('熱', StringComparison.Ordinal) || l.Contains("39", StringComparison.Ordinal));
         talk.Taps(talk.Bound("ok"));
     }
 

@@ -26,7 +26,7 @@ public sealed class RollProperties
     [Test]
     public void A_child_is_present_only_when_somebody_noted_that_very_child_in_class() => Prop.ForAll(Mornings, morning =>
     {
-        var roll = Roll.Of(morning);
+        var roll = RollCall.Of(morning);
         roll.Select(w => w.Child).ShouldBe(morning.Roll, "each child stands somewhere, once");
         var back = morning.Scans.Where(s => s.Kind == ScanKind.TakeBack).Select(s => s.Of).ToHashSet();
         foreach (var child in roll)
@@ -41,10 +41,10 @@ public sealed class RollProperties
     public void Neither_order_nor_repetition_nor_a_phones_idea_of_the_hour_changes_where_a_child_stands() => Prop.ForAll(Mornings, morning =>
     {
         var scans = morning.Scans.ToArray();
-        Roll.Of(morning with { Scans = [.. scans.Reverse(), .. scans] }).ShouldBe(Roll.Of(morning));
-        Roll.OpenBuses(morning with { Scans = [.. scans.Reverse(), .. scans] }).ShouldBe(Roll.OpenBuses(morning));
+        RollCall.Of(morning with { Scans = [.. scans.Reverse(), .. scans] }).ShouldBe(RollCall.Of(morning));
+        RollCall.OpenBuses(morning with { Scans = [.. scans.Reverse(), .. scans] }).ShouldBe(RollCall.OpenBuses(morning));
         var elsewhere = morning with { Scans = [.. scans.Select(s => s with { At = s.At.AddDays(2) })] };
-        Roll.Of(elsewhere).Select(w => w.Standing).ShouldBe(Roll.Of(morning).Select(w => w.Standing));
+        RollCall.Of(elsewhere).Select(w => w.Standing).ShouldBe(RollCall.Of(morning).Select(w => w.Standing));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [Test]
@@ -61,7 +61,7 @@ public sealed class RollProperties
             AlarmPlan.Due(morning, taken, now).ShouldBeEmpty();
         }
 
-        foreach (var child in Roll.Of(morning).Where(w => w.Standing == Standing.Unknown))
+        foreach (var child in RollCall.Of(morning).Where(w => w.Standing == Standing.Unknown))
         {
             var steps = taken.Where(t => t.Subject == new Watched.Pupil(child.Child).Code).Select(t => t.Step).ToList();
             steps.ShouldContain(AlarmStep.Guardian);

@@ -42,7 +42,7 @@ public sealed class LetterReachTests
     [TestCase("2026-12-01T23:59:59+09:00", true)]
     [TestCase("2026-12-02T00:00:00+09:00", false)]
     public void It_is_read_to_the_end_of_its_last_day(string at, bool readable) =>
-        (Letter(LetterKind.Menu) with { Until = new DateOnly(2026, 12, 1) }).IsReadable(DateTimeOffset.Parse(at)).ShouldBe(readable);
+        (Letter(LetterKind.Menu) with { Until = new DateOnly(2026, 12, 1) }).IsReadable(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(readable);
 
     private static SchoolLetter Letter(LetterKind kind, params ClassId[] classes) =>
         new(Guid.NewGuid(), "hoshimi-school", kind, new LetterContent("件名", "本文"), [.. classes], JapanTime.Day(Now), Now, null);

@@ -120,7 +120,7 @@ public sealed class LinkDeskTests
 
     private static async Task<LinkCode> Sheet(TestDatabase store, ChildId child)
     {
-        var code = Codes.New();
+        var code = LinkCodes.New();
         await store.Database.InTown(Town, async tx =>
         {
             await LinkCodeTable.Renew(tx, Town, child, Codes.Hash(Town, code), Now, Now + LinkDesk.Lives, default);

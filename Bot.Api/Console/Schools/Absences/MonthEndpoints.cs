@@ -21,14 +21,14 @@ internal static class MonthEndpoints
         console.MapGet("/schools/{school}/month.csv", Export).Needs(Rights.SchoolExport);
     }
 
-    private static async Task<IResult> Month(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer) =>
-        SheetDoor.Find(visit, schools.Towns, school) is { } ours
+    private static async Task<IResult> Month(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer) =>
+        door.Find(visit, school) is { } ours
             ? visit.Page<MonthPage>(new { View = await Seen(visit, ours, database, sealer, "month") })
             : visit.NotFound();
 
-    private static async Task<IResult> Export(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer)
+    private static async Task<IResult> Export(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer)
     {
-        if (SheetDoor.Find(visit, schools.Towns, school) is not { } ours)
+        if (door.Find(visit, school) is not { } ours)
         {
             return visit.NotFound();
         }

@@ -31,14 +31,17 @@ internal static class SheetEndpoints
 
     public static string Of(School school) => $"schools/{school.Code}/today";
 
-    private static IResult Mine(Visit visit, SchoolsModule schools) =>
-        SheetDoor.Of(visit, schools.Towns) is [var school, ..] ? visit.Go(Of(school)) : visit.NotFound();
+    private static IResult Mine(Visit visit, SchoolDoor door) => door.Of(visit) switch
+    {
+        [var only] => visit.Go(Of(only)),
+        var several => visit.Page<SchoolsPage>(new { Schools = several, Title = "今日の欠席", Of = (Func<School, string>)Of }),
+    };
 
-    private static Task<IResult> Sheet(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer) =>
-        In(visit, school, schools, s => Page(visit, s, database, sealer, null));
+    private static Task<IResult> Sheet(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer) =>
+        In(visit, school, door, s => Page(visit, s, database, sealer, null));
 
-    private static Task<IResult> Wall(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer) =>
-        In(visit, school, schools, async s => visit.Page<WallPage>(new { View = await Seen(visit, s, database, sealer, "wall") }));
+    private static Task<IResult> Wall(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer) =>
+        In(visit, school, door, async s => visit.Page<WallPage>(new { View = await Seen(visit, s, database, sealer, "wall") }));
 
     private static async Task<IResult> Page(Visit visit, School school, Database database, Sealer sealer, string? wrong)
     {
@@ -55,14 +58,14 @@ internal static class SheetEndpoints
         return view;
     }, visit.Stop);
 
-    private static Task<IResult> See(Visit visit, string school, SchoolsModule schools, Database database) => In(visit, school, schools, async s =>
+    private static Task<IResult> See(Visit visit, string school, SchoolDoor door, SchoolsModule schools, Database database) => In(visit, school, door, async s =>
     {
         var ids = visit.Fields("id").Select(id => Guid.TryParse(id, out var parsed) ? parsed : Guid.Empty).ToList();
         var seen = await database.InTown(visit.TownId, tx => schools.Absences.Room.See(tx, visit.TownId, s, ids, visit.Actor, visit.Stop), visit.Stop);
         return visit.Go(Of(s), seen > 0 ? $"{seen}件を確認しました。保護者に知らせました。" : "すでに確認されたか、保護者が取り消しました。");
     });
 
-    private static Task<IResult> Phone(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer) => In(visit, school, schools, async s =>
+    private static Task<IResult> Phone(Visit visit, string school, SchoolDoor door, SchoolsModule schools, Database database, Sealer sealer) => In(visit, school, door, async s =>
     {
         var (first, remark, reason) = (SheetShown.Day(visit.Field("first")), visit.Field("remark"), visit.Field("reason"));
         var last = visit.Field("last").Length == 0 ? first : SheetShown.Day(visit.Field("last"));
@@ -84,7 +87,7 @@ internal static class SheetEndpoints
         return visit.Go(Of(s), "電話の連絡を入れました。");
     });
 
-    private static Task<IResult> Close(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer) => In(visit, school, schools, async s =>
+    private static Task<IResult> Close(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer) => In(visit, school, door, async s =>
     {
         var reason = visit.Field("why");
         if (SheetShown.Day(visit.Field("close")) is not { } day || day < visit.Today || reason.Length is 0 or > 60)
@@ -96,7 +99,7 @@ internal static class SheetEndpoints
         return visit.Go(Of(s), $"{SheetShown.Day(day)}を休みにしました。");
     });
 
-    private static Task<IResult> Undo(Visit visit, string school, SchoolsModule schools, Database database) => In(visit, school, schools, async s =>
+    private static Task<IResult> Undo(Visit visit, string school, SchoolDoor door, Database database) => In(visit, school, door, async s =>
     {
         if (SheetShown.Day(visit.Field("day")) is not { } day)
         {
@@ -107,7 +110,7 @@ internal static class SheetEndpoints
         return visit.Go(Of(s), $"{SheetShown.Day(day)}の休みを取りやめました。");
     });
 
-    private static Task Decided(Visit visit, Database database, School school, string what, Func<Npgsql.NpgsqlTransaction, Task> change) => database.InTown(visit.TownId, async tx =>
+    private static Task<bool> Decided(Visit visit, Database database, School school, string what, Func<Npgsql.NpgsqlTransaction, Task> change) => database.InTown(visit.TownId, async tx =>
     {
         await change(tx);
         await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry($"schools.change/{what}", [], school.Code), visit.Now, visit.Stop);
@@ -122,6 +125,6 @@ internal static class SheetEndpoints
         return visit.Page<NumbersPage>(new { Day = day, Schools = schools.Towns[visit.TownId], Counts = counts });
     }
 
-    private static async Task<IResult> In(Visit visit, string school, SchoolsModule schools, Func<School, Task<IResult>> go) =>
-        SheetDoor.Find(visit, schools.Towns, school) is { } ours ? await go(ours) : visit.NotFound();
+    private static async Task<IResult> In(Visit visit, string school, SchoolDoor door, Func<School, Task<IResult>> go) =>
+        door.Find(visit, school) is { } ours ? await go(ours) : visit.NotFound();
 }

@@ -20,7 +20,7 @@ public sealed record BusList(
     {
         var back = scans.Where(s => s.Kind == ScanKind.TakeBack).Select(s => s.Of).ToHashSet();
         var standing = scans.Where(s => s.Kind != ScanKind.TakeBack && !back.Contains(s.Id)).ToList();
-        var open = Roll.OpenBuses(new Morning(visit.Today, visit.Now, morning.Rules, [], [], [.. scans])).Select(b => b.Bus).ToHashSet();
+        var open = RollCall.OpenBuses(new Morning(visit.Today, visit.Now, morning.Rules, [], [], [.. scans])).Select(b => b.Bus).ToHashSet();
         return new BusList(
             visit.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), visit.Staff.Id.Value.ToString("n"), token, morning.School.Name.Ja, run.ToString("n"), run != Guid.Empty, morning.Rules.Buses,
             [.. morning.Pupils.Select(p => p.Class).Distinct().Select(c => new BusClass(c.Id.Value.ToString("n"), c.Title))],

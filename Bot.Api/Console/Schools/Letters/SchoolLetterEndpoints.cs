@@ -30,21 +30,15 @@ internal static class SchoolLetterEndpoints
 
     public static string Path(School school) => $"schools/{school.Code}/letters";
 
-    /// <summary>The schools of whoever visits: those whose department they work in.</summary>
-    private static IReadOnlyList<School> Mine(Visit visit, SchoolsModule schools) =>
-        [.. schools.Towns[visit.TownId].Where(s => visit.Staff.Posts.Any(p => p.Duty == Duty.School && p.Department == s.Code && p.Services.Contains(SchoolsModule.Name)))];
-
-    private static School? Door(Visit visit, SchoolsModule schools, string code) => Mine(visit, schools).FirstOrDefault(s => s.Code == code);
-
-    private static IResult Choose(Visit visit, SchoolsModule schools) => Mine(visit, schools) switch
+    private static IResult Choose(Visit visit, SchoolDoor door) => door.Of(visit) switch
     {
         [var only] => visit.Go(Path(only)),
-        var several => visit.Page<SchoolLetterChoicePage>(new { Schools = several }),
+        var several => visit.Page<SchoolsPage>(new { Schools = several, Title = "学校・園のお知らせ", Of = (Func<School, string>)Path }),
     };
 
-    private static async Task<IResult> List(Visit visit, string school, SchoolsModule schools, Database database, Sealer sealer)
+    private static async Task<IResult> List(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer)
     {
-        if (Door(visit, schools, school) is not { } here)
+        if (door.Find(visit, school) is not { } here)
         {
             return visit.NotFound();
         }
@@ -58,14 +52,14 @@ internal static class SchoolLetterEndpoints
         return visit.Page<SchoolLettersPage>(new { School = here, Letters = letters, Counts = counts, Number = page });
     }
 
-    private static async Task<IResult> New(Visit visit, string school, SchoolsModule schools, Database database) => Door(visit, schools, school) is not { } here
+    private static async Task<IResult> New(Visit visit, string school, SchoolDoor door, Database database) => door.Find(visit, school) is not { } here
         ? visit.NotFound()
         : visit.Page<SchoolLetterWritePage>(new { School = here, Classes = await Classes(visit, here, database), Form = SchoolLetterForm.Empty(visit.Today) });
 
     /// <summary>Shows it as guardians will see it, with how many it reaches; nothing is stored.</summary>
-    private static async Task<IResult> Check(Visit visit, string school, SchoolsModule schools, Database database, SchoolLetterDesk desk)
+    private static async Task<IResult> Check(Visit visit, string school, SchoolDoor door, Database database, SchoolLetterDesk desk)
     {
-        if (Door(visit, schools, school) is not { } here)
+        if (door.Find(visit, school) is not { } here)
         {
             return visit.NotFound();
         }
@@ -91,9 +85,9 @@ internal static class SchoolLetterEndpoints
         });
     }
 
-    private static async Task<IResult> Send(Visit visit, string school, SchoolsModule schools, Database database, SchoolLetterDesk desk)
+    private static async Task<IResult> Send(Visit visit, string school, SchoolDoor door, Database database, SchoolLetterDesk desk)
     {
-        if (Door(visit, schools, school) is not { } here)
+        if (door.Find(visit, school) is not { } here)
         {
             return visit.NotFound();
         }
@@ -110,9 +104,9 @@ internal static class SchoolLetterEndpoints
         return visit.Go($"{Path(here)}/{form.Id}", $"保護者{sent}人に送りました。");
     }
 
-    private static async Task<IResult> Show(Visit visit, string school, Guid id, SchoolsModule schools, Database database, Sealer sealer, SchoolLetterDesk desk)
+    private static async Task<IResult> Show(Visit visit, string school, Guid id, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk)
     {
-        if (Door(visit, schools, school) is not { } here)
+        if (door.Find(visit, school) is not { } here)
         {
             return visit.NotFound();
         }
@@ -131,9 +125,9 @@ internal static class SchoolLetterEndpoints
         return found.Letter is null ? visit.NotFound() : visit.Page<SchoolLetterReachPage>(new { School = here, found.Letter, found.Reached });
     }
 
-    private static async Task<IResult> Remind(Visit visit, string school, Guid id, SchoolsModule schools, Database database, Sealer sealer, SchoolLetterDesk desk)
+    private static async Task<IResult> Remind(Visit visit, string school, Guid id, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk)
     {
-        if (Door(visit, schools, school) is not { } here)
+        if (door.Find(visit, school) is not { } here)
         {
             return visit.NotFound();
         }
@@ -151,9 +145,9 @@ internal static class SchoolLetterEndpoints
         };
     }
 
-    private static async Task<IResult> Withdraw(Visit visit, string school, Guid id, SchoolsModule schools, Database database, Sealer sealer)
+    private static async Task<IResult> Withdraw(Visit visit, string school, Guid id, SchoolDoor door, Database database, Sealer sealer)
     {
-        if (Door(visit, schools, school) is not { } here)
+        if (door.Find(visit, school) is not { } here)
         {
             return visit.NotFound();
         }

@@ -3,7 +3,7 @@ using Bot.Domain.Kernel;
 namespace Bot.Domain.Schools.Arrivals;
 
 /// <summary>Tells of each child of a morning whether it is present, absent or unknown. The order in which scans came, and how often each came, change nothing.</summary>
-public static class Roll
+public static class RollCall
 {
     public static Items<Whereabouts> Of(Morning morning)
     {
