@@ -10,7 +10,12 @@ public abstract record Wish
     private Wish() { }
 
     /// <param name="Given">What the button that was tapped, or the words that were said, have answered already.</param>
-    public sealed record Start(FormId Form, Answers? Given = null) : Wish;
+    public sealed record Start(FormId Form, Answers? Given = null) : Wish
+    {
+        /// <summary>The word that was typed; it may be an answer where the form is under way already.</summary>
+        public Input.Said? Typed { get; init; }
+    }
+
 
     public sealed record Answer(Input Given) : Wish;
 
@@ -133,7 +138,7 @@ public static class Wishes
         // Inside a form only the bare word starts another service; a sentence may be the answer.
         var named = forms.Values.FirstOrDefault(f => words.Hears(f.Id.Value, text))
             ?? (phase is Phase.Idle ? Within(text, forms.Values, words) : null);
-        return named is null ? null : new Wish.Start(named.Id);
+        return named is null ? null : new Wish.Start(named.Id) { Typed = new Input.Said(text) };
     }
 
     /// <summary>The form whose word is the longest in the sentence: 「粗大ごみの手数料」 is more than 「粗大ごみ」.</summary>

@@ -13,7 +13,7 @@ namespace Bot.Api.Console.Schools;
 /// <summary>The list of a school's children by class, and the sheets by which guardians are linked.</summary>
 internal static class RollEndpoints
 {
-    public const string Path = "schools.see/roll";
+    public const string Path = "schools/roll";
 
     public static void MapRoll(this RouteGroupBuilder console)
     {

@@ -37,5 +37,10 @@ internal static class AbsenceWorld
     public static Conversations.Talk Begun(Items<ReportingChild> children, params OwnAbsence[] own) => new(
         new Decider(AbsenceForms.All.ToDictionary(f => f.Id), Words), _ => new Reporting(children, [.. own]),
         form => new Verdict.Accepted(
-            Conversations.Talk.Submission, [AbsenceWords.Received("はな", AbsenceKind.Absent, new DaySpan(Today, Today), Primary, isLate: true, differs: false)]));
+            Conversations.Talk.Submission,
+            [
+                form.Form == AbsenceForms.Mine.Id
+                    ? AbsenceWords.Simply("withdrawn")
+                    : AbsenceWords.Received("はな", AbsenceKind.Absent, new DaySpan(Today, Today), Primary, isLate: true, differs: false),
+            ]));
 }
