@@ -12,7 +12,7 @@ namespace Bot.Infrastructure.Schools.Letters;
 /// <summary>What schools have sent to guardians.</summary>
 public static class SchoolLetterTable
 {
-    private const string Columns = "letter_id, school, kind, content, classes, until_day, sent_at, withdrawn_at";
+    private const string Columns = "letter_id, school, kind, content, array_to_string(classes, ' ') as classes, until_day, sent_at, withdrawn_at";
 
     /// <returns>Whether it is new; the same id twice is one letter.</returns>
     public static async Task<bool> Add(NpgsqlTransaction tx, Sealer sealer, TownId town, SchoolLetter letter, Actor by, CancellationToken stop)
@@ -62,12 +62,12 @@ public static class SchoolLetterTable
             .. rows.Select(r => new SchoolLetter(
                 r.LetterId, r.School, Enum.Parse<LetterKind>(r.Kind, ignoreCase: true),
                 JsonSerializer.Deserialize<LetterContent>(sealer.OpenBytes(town, "school_letter", "content", $"{r.LetterId:n}", r.Content))!,
-                [.. r.Classes.Select(c => new ClassId(c))], r.UntilDay, r.SentAt, r.WithdrawnAt)),
+                [.. r.Classes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => new ClassId(Guid.Parse(c)))], r.UntilDay, r.SentAt, r.WithdrawnAt)),
         ];
     }
 
     private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 
-    private sealed record Row(Guid LetterId, string School, string Kind, byte[] Content, Guid[] Classes, DateOnly UntilDay, DateTimeOffset SentAt, DateTimeOffset? WithdrawnAt);
+    private sealed record Row(Guid LetterId, string School, string Kind, byte[] Content, string Classes, DateOnly UntilDay, DateTimeOffset SentAt, DateTimeOffset? WithdrawnAt);
 }
