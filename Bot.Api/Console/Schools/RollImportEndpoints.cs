@@ -41,7 +41,11 @@ internal static class RollImportEndpoints
 
         var read = RollFile.Read(text);
         var from = From(visit);
-        var plan = read.Faults.Count > 0 ? null : await database.InTown(visit.TownId, tx => import.Plan(tx, visit.TownId, school, read.Lines, from, visit.Stop), visit.Stop);
+        var plan = read.Faults.Count > 0 ? null : await database.InTown(visit.TownId, async tx =>
+        {
+            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools.see/import", [$"school/{school}"]), visit.Now, visit.Stop);
+            return await import.Plan(tx, visit.TownId, school, read.Lines, from, visit.Stop);
+        }, visit.Stop);
         var with = new { School = found, Read = read, Plan = plan, Text = text, From = from };
         return plan is null ? visit.Refuse<RollImportPage>(with) : visit.Page<RollImportPage>(with);
     }
@@ -59,12 +63,25 @@ internal static class RollImportEndpoints
             return visit.Refuse<RollImportPage>(new { School = found, Read = read, From = From(visit) });
         }
 
-        var plan = await database.InTown(visit.TownId, async tx =>
+        var text = visit.Http.Request.Form["text"].ToString();
+        var outcome = await database.InTown(visit.TownId, async tx =>
         {
+            var now = await import.Plan(tx, visit.TownId, school, read.Lines, From(visit), visit.Stop);
+            if (now.Mark != visit.Field("mark"))
+            {
+                return (Stored: false, Plan: now);
+            }
+
             var done = await import.Store(tx, visit.TownId, school, read.Lines, From(visit), visit.Now, visit.Stop);
             await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools.change/import", [$"school/{school}"]), visit.Now, visit.Stop);
-            return done;
+            return (Stored: true, Plan: done);
         }, visit.Stop);
+        var (stored, plan) = outcome;
+        if (!stored)
+        {
+            return visit.Refuse<RollImportPage>(new { School = found, Read = read, Plan = plan, Text = text, From = From(visit), Wrong = "確かめているあいだに名簿が変わりました。もう一度確かめてから、取り込んでください。" });
+        }
+
         return visit.Go($"{RollEndpoints.Path}/{school}", $"名簿を取り込みました（追加{plan.Added.Count}人、変更{plan.Changed.Count}人、組替え{plan.Moved.Count}人、転出・卒業{plan.Left.Count}人）。");
     }
 

@@ -28,6 +28,15 @@ public sealed class RollImportTests
         read.Columns.ShouldContain(("番号", "学籍番号"));
     }
 
+    [TestCase("hoshimi-school", 24)]
+    [TestCase("hoshinoko", 12)]
+    public void The_demo_lists_have_no_faults(string school, int children)
+    {
+        var read = RollFile.Read(File.ReadAllText(Path.Combine(House.Sources.Root, "infra", "simulator", "rolls", $"{school}.csv")));
+        read.Faults.ShouldBeEmpty();
+        read.Lines.Count.ShouldBe(children);
+    }
+
     [Test]
     public void Every_faulty_row_is_named()
     {

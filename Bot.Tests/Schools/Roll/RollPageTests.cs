@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text;
+using Bot.Domain.Kernel;
+using Bot.Domain.Schools;
+using Bot.Domain.Schools.Roll;
+using Bot.Domain.Staff;
+using Bot.Infrastructure.Schools;
+using Bot.Tests.Browser;
+using Bot.Tests.Console;
+using Microsoft.Playwright;
+using NUnit.Framework;
+using Shouldly;
+
+namespace Bot.Tests.Schools.Roll;
+
+/// <summary>A school brings its list in, prints the sheets, and sees who has linked to whom.</summary>
+public sealed class RollPageTests : BrowserFixture
+{
+    private const string Head = "番号,氏名,ふりがな,生年月日,学年,組,出席番号,連絡先,保護\n";
+    private const string Hana = "101,星野 花,ほしの はな,2017/5/3,3,1組,7,0999-00-0001,\n";
+    private const string Sora = "102,月岡 空,つきおか そら,2017/8/9,3,1組,8,,はい\n";
+    private static readonly TownId Town = new("hoshimi");
+    private ConsoleHost _host = null!;
+
+    [OneTimeSetUp]
+    public async Task Open() => _host = await ConsoleHost.Start();
+
+    [OneTimeTearDown]
+    public ValueTask Close() => _host.DisposeAsync();
+
+    [Test]
+    public async Task A_list_is_brought_in_sheets_are_printed_and_links_are_looked_at_and_revoked()
+    {
+        await using var context = await Desk();
+        var page = await _host.SignedIn(context, await _host.Staff("hoshimi", "学校 花子", ("hoshimi-school", Duty.School)));
+        await page.GotoAsync(At("schools/roll"));
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("名簿はまだ空です");
+        await ConsoleLook.Check(page, "school-roll-empty");
+        await page.ClickAsync("text=名簿（CSV）を取り込む");
+        await Looks(page, Head + "101,星野 花,ほしの はな,2017/13/3,3,1組,7,,\n");
+        (await page.Locator("[role=alert]").InnerTextAsync()).ShouldContain("2行目");
+        await ConsoleLook.Check(page, "school-roll-faults");
+        await Looks(page, Head + Hana + Sora);
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("追加（2人）");
+        (await _host.Store.Peek<long>("select count(*) from child")).ShouldBe([0L], "nothing is stored before it was confirmed");
+        await ConsoleLook.Check(page, "school-roll-plan");
+        await page.ClickAsync("text=この内容で取り込む");
+        (await page.Locator(".told").InnerTextAsync()).ShouldContain("追加2人");
+        await ConsoleLook.Check(page, "school-roll");
+
+        await page.ClickAsync("text=3年1組の登録用紙を作る");
+        (await page.Locator(".sheet").CountAsync()).ShouldBe(1, "a protected child has no sheet");
+        LinkCode.In(await page.Locator(".sheet-code").InnerTextAsync()).ShouldNotBeNull();
+        await ConsoleLook.Check(page, "school-sheets");
+
+        var child = new ChildId((await _host.Store.Peek<Guid>("select child_id from child where number = '101'")).Single());
+        await _host.Database.InTown(Town, tx => GuardianTable.Link(
+            tx, _host.Store.Sealer, Town, Guid.NewGuid(), child, new CitizenId("U-roll-page"), "はな", false, TimeProvider.System.GetUtcNow(), default), default);
+        await page.GotoAsync(At("schools/roll"));
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("1人（新しい登録 1人・未確認）");
+        await page.ClickAsync("text=星野 花");
+        (await page.TitleAsync()).ShouldNotContain("星野");
+        await ConsoleLook.Check(page, "school-child");
+        await page.ClickAsync("text=新しい登録を確認済みにする");
+        await page.ClickAsync("text=保護者1の登録を取り消す");
+        (await page.Locator("#h-links").InnerTextAsync()).ShouldBe("登録した保護者（0人）");
+        await page.ClickAsync("button:text-is('保護する')");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("保護しています");
+        (await _host.Audited("hoshimi")).ShouldContain("schools.change/protect");
+    }
+
+    [Test]
+    public async Task What_changed_since_it_was_looked_at_is_looked_at_again_and_another_school_sees_nothing()
+    {
+        using var clerk = await _host.SignIn("hoshimi", ("narusawa-school", Duty.School));
+        (await clerk.Get("schools/roll/hoshimi-school")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var look = await clerk.Page("schools/roll/narusawa-school/import");
+        var stored = await clerk.Send(look, "/import/look", ("from", ""));
+        stored.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, "no file was chosen");
+
+        await using var context = await Desk();
+        var page = await _host.SignedIn(context, await _host.Staff("hoshimi", "学校 次郎", ("narusawa-school", Duty.School)));
+        await page.GotoAsync(At("schools/roll/narusawa-school/import"));
+        await Looks(page, Head + Hana);
+        var other = await context.NewPageAsync();
+        await other.GotoAsync(At("schools/roll/narusawa-school/import"));
+        await Looks(other, Head + Sora);
+        await other.ClickAsync("text=この内容で取り込む");
+        await page.ClickAsync("text=この内容で取り込む");
+        (await page.Locator("[role=alert]").InnerTextAsync()).ShouldContain("名簿が変わりました");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("転出・卒業（1人）");
+        await page.ClickAsync("text=この内容で取り込む");
+        (await page.Locator(".told").InnerTextAsync()).ShouldContain("転出・卒業1人");
+    }
+
+    private static async Task Looks(IPage page, string list)
+    {
+        await page.SetInputFilesAsync("#f-list", new FilePayload { Name = "名簿.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list) });
+        await page.ClickAsync("text=内容を確かめる");
+    }
+
+    private string At(string path) => new Uri(_host.Address, $"/console/hoshimi/{path}").ToString();
+}
