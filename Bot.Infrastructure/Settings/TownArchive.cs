@@ -104,7 +104,7 @@ public static partial class TownArchive
     private static string Plain(string name) => string.Concat(name.Where(c => !char.IsControl(c)).Take(80));
 
     [GeneratedRegex(
-        @"\A(?<town>[a-z][a-z0-9-]{1,30})/(town\.json|areas\.csv|departments\.csv|holidays\.csv|wording\.[A-Za-z-]{2,10}\.json|bulky-waste/(categories|items|sizes|excluded|zones|calendar|spots)\.csv|bulky-waste/rules\.json|damage-reports/(groups|kinds|routing|offices|publication|landmarks)\.csv|damage-reports/(areas\.geojson|open-data\.json)|(?<menu>richmenu/[A-Za-z0-9-]{1,30}(\.[A-Za-z0-9-]{1,20}){1,2}))\z",
+        @"\A(?<town>[a-z][a-z0-9-]{1,30})/(town\.json|areas\.csv|departments\.csv|holidays\.csv|wording\.[A-Za-z-]{2,10}\.json|bulky-waste/(categories|items|sizes|excluded|zones|calendar|spots)\.csv|bulky-waste/rules\.json|damage-reports/(groups|kinds|routing|offices|publication|landmarks)\.csv|damage-reports/(areas\.geojson|open-data\.json)|schools/(schools|breaks)\.csv|(?<menu>richmenu/[A-Za-z0-9-]{1,30}(\.[A-Za-z0-9-]{1,20}){1,2}))\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Allowed { get; }
 }

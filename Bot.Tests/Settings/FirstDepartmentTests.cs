@@ -66,7 +66,7 @@ public sealed class FirstDepartmentTests
     public async Task A_folder_that_names_none_gets_one_that_sees_to_everything()
     {
         await Make(DemoWorld.Region with { Towns = [.. DemoWorld.Region.Towns.Select(t => t with { Departments = [] })] });
-        (await All(TestDatabase.Hoshimi)).Single().ShouldSatisfyAllConditions(d => d.Code.ShouldBe("environment"), d => d.Services.ShouldBe(["bulky-waste", "damage-reports"]));
+        (await All(TestDatabase.Hoshimi)).Single().ShouldSatisfyAllConditions(d => d.Code.ShouldBe("environment"), d => d.Services.ShouldBe(["bulky-waste", "damage-reports", "schools"]));
     }
 
     private Task Make(Region region) => FirstDepartments.Make(_store.Database, region, TimeProvider.System, default);
