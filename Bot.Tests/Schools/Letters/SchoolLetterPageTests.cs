@@ -55,12 +55,13 @@ public sealed class SchoolLetterPageTests : BrowserFixture
         await page.CheckAsync("input[name=kind][value=urgent]");
         await page.ClickAsync("text=内容を確かめる");
         (await page.Locator("[role=alert]").InnerTextAsync()).ShouldContain("件名");
+        await page.CheckAsync("input[name=class]");
         await page.FillAsync("#f-title", "臨時休校 <b>");
         await page.FillAsync("#f-body", "大雨のため、あすは休校です。\n引き渡しは15時からです。");
         await ConsoleLook.Check(page, "school-letter-write");
         await page.ClickAsync("text=内容を確かめる");
         (await page.Locator("main").InnerTextAsync()).ShouldSatisfyAllConditions(
-            t => t.ShouldContain("2人（子ども3人）"), t => t.ShouldContain("登録していない子どもが1人"), t => t.ShouldContain("臨時休校 <b>"));
+            t => t.ShouldContain("2人（子ども3人）"), t => t.ShouldContain("登録していない子どもが1人"), t => t.ShouldContain("全校・全園"), t => t.ShouldContain("臨時休校 <b>"));
         await ConsoleLook.Check(page, "school-letter-check");
         await page.ClickAsync("text=書き直す");
         (await page.InputValueAsync("#f-title")).ShouldBe("臨時休校 <b>");

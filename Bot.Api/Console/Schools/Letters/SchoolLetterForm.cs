@@ -17,7 +17,7 @@ public sealed record SchoolLetterForm(Guid Id, LetterKind Kind, string Title, st
     public static SchoolLetterForm From(Visit visit, IReadOnlyList<SchoolClass> classes)
     {
         var kind = visit.Field("kind") switch { "urgent" => LetterKind.Urgent, "menu" => LetterKind.Menu, _ => LetterKind.Letter };
-        var picked = visit.Fields("class").Select(c => Guid.TryParseExact(c, "n", out var id) ? id : Guid.Empty).ToList();
+        var picked = visit.Field("to") == "all" ? [] : visit.Fields("class").Select(c => Guid.TryParseExact(c, "n", out var id) ? id : Guid.Empty).ToList();
         var until = DateOnly.TryParseExact(visit.Field("until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null;
         var form = new SchoolLetterForm(
             Guid.TryParseExact(visit.Field("id"), "n", out var made) ? made : Guid.NewGuid(), kind, visit.Field("title"), visit.Field("body"),
