@@ -1,6 +1,7 @@
 using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Retention;
+using Bot.Infrastructure.Schools.Privacy;
 using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Hosting;
@@ -24,6 +25,11 @@ internal static class RetentionSetup
         new("session", 0, 7, "終わったログインの記録は7日で消します。", ErasureTable.Sessions),
         new("bulky-waste.person", 13, 0, "収集の年度が終わり、会計の確認が済むまで。", RequestErasureTable.Old),
         new("damage-reports.person", 13, 0, "片付いてから1年、同じ場所の問い合わせに答えるため。", ReportErasureTable.Old),
+        new("schools.reason", 13, 0, "年度の出席簿を印刷し終わるまで。休んだ日と種類は残ります。", SchoolRetentionTable.Reasons),
+        new("schools.scan", 13, 0, "園の乗り降りの記録を次の年度に見直すまで。", SchoolRetentionTable.Scans),
+        new("schools.alarm", 13, 0, "乗り降りの記録と同じ期間。", SchoolRetentionTable.Steps),
+        new("schools.guardian", 13, 0, "登録が終わってから、問い合わせに答えるため。", GuardianErasureTable.Old),
+        new("schools.child", 13, 0, "転出・卒業の年度が終わるまで。", ChildErasureTable.Old),
         new("photo", 13, 0, "申し込みと同じ期間。", ErasureTable.Photos),
     ];
 }

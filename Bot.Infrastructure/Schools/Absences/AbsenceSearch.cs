@@ -51,7 +51,7 @@ public static class AbsenceSearch
              where town_id = @town and school = @school and last_day >= @First and first_day <= @Last and state in ('sent', 'seen') order by sent_at, absence_id
             """;
 
-        return [.. (await All(tx, sql, new { town, school, days.First, days.Last }, stop)).Select(r => (r.Absence, Story(sealer, town, r)))];
+        return [.. (await All(tx, sql, new { town, school, days.First, days.Last }, stop)).Select(r => (r.Absence, Story(sealer, town, r.AbsenceId, r.Told)))];
     }
 
     /// <summary>All that stands at a school on one day, without why.</summary>
@@ -87,15 +87,15 @@ public static class AbsenceSearch
     private static Task<IEnumerable<Row>> All(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 
-    private static AbsenceStory Story(Sealer sealer, TownId town, Row row) => row.Told is { } told
-        ? JsonSerializer.Deserialize<AbsenceStory>(sealer.OpenBytes(town, "school_absence", "told", $"{row.AbsenceId:n}", told))!
-        : new AbsenceStory(null, null);
+    internal static AbsenceStory Story(Sealer sealer, TownId town, Guid id, byte[]? told) => told is null
+        ? new AbsenceStory(null, null)
+        : JsonSerializer.Deserialize<AbsenceStory>(sealer.OpenBytes(town, "school_absence", "told", $"{id:n}", told))!;
 
     private sealed record Row(
         Guid AbsenceId, string School, Guid ChildId, string? CitizenId, string Kind, DateOnly FirstDay, DateOnly LastDay, string State, DateTimeOffset SentAt, DateTimeOffset? SeenAt, byte[]? Told)
     {
         public Absence Absence => new(
-            AbsenceId, School, new ChildId(ChildId), CitizenId is null ? null : new CitizenId(CitizenId), AbsenceNames.Kind(Kind)!.Value, new DaySpan(FirstDay, LastDay),
+            AbsenceId, School, new ChildId(ChildId), string.IsNullOrEmpty(CitizenId) ? null : new CitizenId(CitizenId), AbsenceNames.Kind(Kind)!.Value, new DaySpan(FirstDay, LastDay),
             Enum.Parse<AbsenceState>(State, ignoreCase: true), SentAt, SeenAt);
     }
 }
