@@ -13,7 +13,7 @@ internal static class SitePages
     {
         return visit switch
         {
-            PageVisit.Sent(var link) => Thanks(face, Screen.Parse(lang) ?? link.Language),
+            PageVisit.Sent(var link) => Thanks(face, link, Screen.Parse(lang) ?? link.Language),
             PageVisit.Elsewhere(var language) => Say(language, "elsewhere", 403, "web.again"),
             PageVisit.Used(var language) => Say(language, "used", 410, null),
             PageVisit.Expired(var language) => Say(language, "expired", 410, "web.again"),
@@ -51,8 +51,8 @@ internal static class SitePages
             PreventStreamingRendering = true,
         };
 
-    private static RazorComponentResult<ThanksPage> Thanks(TownFace face, Language language) =>
-        new(new { Screen = Screen.Of(face, language) }) { PreventStreamingRendering = true };
+    private static RazorComponentResult<ThanksPage> Thanks(TownFace face, PageLink link, Language language) =>
+        new(new { Screen = Screen.Of(face, language), Reviewed = !face.Forms.TryGetValue(link.Form, out var form) || form.Reviewed }) { PreventStreamingRendering = true };
 }
 
 /// <summary>Where a page that only tells something leads.</summary>

@@ -14,6 +14,7 @@ internal static class RichMenuJson
     [
         ("bulky-waste", "start:bulky-waste"), ("bulky-waste", "start:bulky-waste-mine"), ("bulky-waste", "start:bulky-waste-fees"),
         (DamageFiles.Service, "start:damage-report"), (DamageFiles.Service, "start:damage-report-spot"), (DamageFiles.Service, "start:damage-report-closures"), (DamageFiles.Service, "start:damage-report-mine"),
+        (SchoolFiles.Service, "start:school-absence"), (SchoolFiles.Service, "start:school-absence-mine"), (SchoolFiles.Service, "start:school-link"), (SchoolFiles.Service, "start:school-children"),
     ];
 
     public static RichMenu Read(JsonSection json, TownProfile profile)
