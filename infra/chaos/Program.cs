@@ -2,6 +2,7 @@ using Bot.Chaos.Faults;
 using Bot.Chaos.Variants;
 using Bot.Chaos.Kills;
 using Bot.Chaos.Fuzz;
+using Bot.Chaos.Morning;
 using Bot.Chaos.Simulation;
 
 namespace Bot.Chaos;
@@ -16,6 +17,7 @@ internal static class Entry
         ["broken", .. var words] => BrokenVerb.Run(words, Console.Out),
         ["fuzz", .. var words] => FuzzCommand.Run(words),
         ["simulate", .. var words] => Task.FromResult(SimulateCommand.Run(words)),
+        ["morning", .. var words] => MorningVerb.Run(words, Console.Out),
         _ => Usage(),
     };
 
@@ -27,6 +29,7 @@ internal static class Entry
             Bot.Chaos broken [NAME]
             Bot.Chaos fuzz     --bodies N --seed S [--from N] [--http] | --replay SEED:NUMBER
             Bot.Chaos simulate --talks N  --seed S [--from N]          | --replay TALK
+            Bot.Chaos morning  --guardians N --seconds S [--kills N] [--seed S]
             """);
         return 2;
     }
