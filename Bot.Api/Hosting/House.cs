@@ -11,6 +11,7 @@ using Bot.Api.Console.Schools;
 using Bot.Api.Console.Schools.Absences;
 using Bot.Api.Console.Schools.Arrivals;
 using Bot.Api.Console.Schools.Letters;
+using Bot.Api.Console.Schools.Plan;
 using Bot.Api.Console.Settings;
 using Bot.Api.Console.SignIn;
 using Bot.Api.Console.StaffMessages;
@@ -94,6 +95,7 @@ public static class House
         services.AddSchoolSheets();
         services.AddArrivalPages();
         services.AddSchoolLetters();
+        services.AddSchoolPlan();
         services.AddSchoolRoll();
         services.AddCasework();
         services.AddSettingsPages();
@@ -138,6 +140,7 @@ public static class House
             console.MapArrivals();
             console.MapSchoolRoll();
             console.MapSchoolLetters();
+            console.MapSchoolPlan();
             console.MapStaffMessages();
             app.RefuseUnnamed();
         }

@@ -76,6 +76,6 @@ public static class Rights
         BulkyWasteSee, BulkyWasteChange, BulkyWasteMoney, BulkyWasteCash, BulkyWasteExport, BulkyWasteCounter, BulkyWasteRoute, BulkyWasteCrew,
         BulkyWastePlan, BulkyWastePlanChange, Accounts,
         DamageReportsSee, DamageReportsChange, DamageReportsExport, DamageReportsPlan, DamageReportsPlanChange, DamageReportsPublish, DamageReportsField, DamageReportsKeys, DamageReportsCounter, DisasterSee, DisasterSwitch, DisasterPolicy, RoadClosures, DisasterExport,
-        SchoolSee, SchoolChange, SchoolBus, SchoolExport, SchoolNumbers,
+        SchoolSee, SchoolChange, SchoolBus, SchoolExport, SchoolNumbers, SchoolPlanChange,
     ];
 }
