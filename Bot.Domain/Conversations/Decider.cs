@@ -56,7 +56,7 @@ public sealed partial class Decider(IReadOnlyDictionary<FormId, Form> forms, Wor
         (_, Wish.Fill p) => Fill(at, p.Page),
 
         // 「欠席」 starts the form, and is one of the choices in it.
-        (Filling f, Wish.Start { Typed: { } typed } s) when s.Form == f.Draft.Form && Spot(f) is OptionsQuestion choice => Accept(at, f, choice, typed),
+        (Filling f, Wish.Start { Typed: { } typed } s) when s.Form == f.Draft.Form && !IsOvertaken(f, at.Refitted) && Spot(f) is OptionsQuestion choice => Accept(at, f, choice, typed),
         (Filling f, Wish.Start s) when s.Form == f.Draft.Form && s.Given is null => Prompted(at, f),
         (Filling f, Wish.Start s) when forms.ContainsKey(s.Form) && !IsKept(f) => Decide(at with { Was = at.Was with { Phase = new Idle() } }, wish),
         (Filling f, Wish.Start { Given: { } given } s) when forms.ContainsKey(s.Form) => Begin(at with { Was = at.Was with { Shelved = Shelve(f, at) } }, s.Form, given, Told("other-shelved", Buttons.Resume)),

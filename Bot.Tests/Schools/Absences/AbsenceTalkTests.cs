@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
@@ -61,4 +62,16 @@ public sealed class AbsenceTalkTests
 
     [Test]
     public void The_forms_have_no_faults() => AbsenceForms.All.SelectMany(f => f.Faults()).ShouldBeEmpty();
+
+    [Test]
+    public void The_forms_own_word_does_not_answer_what_a_new_release_asks_and_nobody_was_asked_yet()
+    {
+        Conversations.Talk With(Form form, Conversation now) => new(
+            new Decider(new Dictionary<FormId, Form> { [form.Id] = form }, Words), _ => new Reporting([Hana], []), _ => throw new UnreachableException()) { Now = now };
+        var before = AbsenceForms.Absence with { Questions = [.. AbsenceForms.Absence.Questions.Where(q => q.Id != AbsenceForms.Kind)] };
+        var old = With(before, Conversation.New).Taps("start:school-absence").IsAsked("day");
+        var talk = With(AbsenceForms.Absence with { Version = 2 }, old.Now).Says("欠席").IsAsked("kind");
+        talk.Now.Phase.ShouldBeOfType<Phase.Filling>().Draft.Answers[AbsenceForms.Kind].ShouldBeNull();
+        talk.Says("欠席").IsAsked("day");
+    }
 }
