@@ -1,17 +1,11 @@
 using Bot.Domain.BulkyWaste;
 using Bot.Domain.Conversations;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Outbox;
 using Npgsql;
 
 namespace Bot.Infrastructure.BulkyWaste;
-
-/// <summary>Says something outside a turn; the id of the row follows from the cause.</summary>
-public delegate Task<OutboxRow> Telling(
-    NpgsqlTransaction tx, TownId town, CitizenId citizen, string cause, Items<Effect> effects, DateTimeOffset now, CancellationToken stop);
-
-/// <summary>The language in which a resident speaks with us.</summary>
-public delegate Task<Language> Speaking(NpgsqlTransaction tx, TownId town, CitizenId citizen, CancellationToken stop);
 
 /// <summary>Tells residents of their requests outside a turn. Who came to the counter without LINE is told by staff.</summary>
 public sealed class RequestTeller(PlanCache plans, Telling tell)

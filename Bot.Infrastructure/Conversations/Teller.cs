@@ -7,6 +7,13 @@ using Npgsql;
 
 namespace Bot.Infrastructure.Conversations;
 
+/// <summary>What <see cref="Teller.Tell"/> does, for services that are put together before there are talks.</summary>
+public delegate Task<OutboxRow> Telling(
+    NpgsqlTransaction tx, TownId town, CitizenId citizen, string cause, Items<Effect> effects, DateTimeOffset now, CancellationToken stop);
+
+/// <summary>What <see cref="Teller.Speaks"/> does.</summary>
+public delegate Task<Language> Speaking(NpgsqlTransaction tx, TownId town, CitizenId citizen, CancellationToken stop);
+
 /// <summary>Tells a resident something outside a turn: a payment arrived, a collection is tomorrow. In the language that the resident speaks with us.</summary>
 public sealed class Teller(TownTalks talks, Renderer renderer)
 {

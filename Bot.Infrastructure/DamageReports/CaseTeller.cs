@@ -1,14 +1,11 @@
 using Bot.Domain.Conversations;
 using Bot.Domain.DamageReports;
 using Bot.Domain.Kernel;
+using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Outbox;
 using Npgsql;
 
 namespace Bot.Infrastructure.DamageReports;
-
-/// <summary>Says something outside a turn; the id of the row follows from the cause.</summary>
-public delegate Task<OutboxRow> Telling(
-    NpgsqlTransaction tx, TownId town, CitizenId citizen, string cause, Items<Effect> effects, DateTimeOffset now, CancellationToken stop);
 
 /// <summary>Tells all who reported a case of a step, each once, however many of their reports were merged into it.</summary>
 public sealed class CaseTeller(DamageTowns towns, Telling tell)

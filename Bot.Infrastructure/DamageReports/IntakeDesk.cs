@@ -9,9 +9,6 @@ using Bot.Infrastructure.Sealing;
 
 namespace Bot.Infrastructure.DamageReports;
 
-/// <summary>The language in which a resident speaks with us.</summary>
-public delegate Task<Language> Speaking(Npgsql.NpgsqlTransaction tx, TownId town, CitizenId citizen, CancellationToken stop);
-
 /// <summary>
 /// Takes a report: joins it to the case that the resident meant, or opens one and finds who sees to it. One report locks either a case or the series of
 /// numbers, never both. Turns that share a transaction may lock several; when two such batches meet crosswise PostgreSQL undoes one, and its turns are taken singly.

@@ -2,15 +2,12 @@ using Bot.Domain.Conversations;
 using Bot.Domain.Kernel;
 using Bot.Domain.Schools;
 using Bot.Domain.Schools.Absences;
+using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Sealing;
 using Npgsql;
 
 namespace Bot.Infrastructure.Schools.Absences;
-
-/// <summary>Says something outside a turn; the id of the row follows from the cause.</summary>
-public delegate Task<OutboxRow> Telling(
-    NpgsqlTransaction tx, TownId town, CitizenId citizen, string cause, Items<Effect> effects, DateTimeOffset now, CancellationToken stop);
 
 /// <summary>Tells guardians by their own nicknames; one who is not linked any more is told nothing.</summary>
 public sealed class AbsenceTeller(Telling tell, Sealer sealer)

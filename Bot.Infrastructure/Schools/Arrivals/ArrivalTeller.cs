@@ -3,6 +3,7 @@ using Bot.Domain.Conversations.Wording;
 using Bot.Domain.Kernel;
 using Bot.Domain.Schools;
 using Bot.Domain.Schools.Arrivals;
+using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Outbox;
 using Bot.Infrastructure.Sealing;
 using Bot.Infrastructure.StaffMessages;
@@ -10,17 +11,13 @@ using Npgsql;
 
 namespace Bot.Infrastructure.Schools.Arrivals;
 
-/// <summary>Says something to a resident outside a turn; the id of the row follows from the cause.</summary>
-public delegate Task<OutboxRow> GuardianTelling(
-    NpgsqlTransaction tx, TownId town, CitizenId citizen, string cause, Items<Effect> effects, DateTimeOffset now, CancellationToken stop);
-
 /// <summary>Somebody who is told by a step, and the row that does it.</summary>
 /// <param name="Who">As it is recorded.</param>
 internal sealed record ToldBy(string Who, OutboxRow Row);
 
 /// <summary>Writes the messages of a step: to guardians by the nickname that they chose, to staff without any name.</summary>
 /// <param name="publicBase">Where staff reach the console.</param>
-public sealed class ArrivalTeller(GuardianTelling tell, Sealer sealer, Uri publicBase)
+public sealed class ArrivalTeller(Telling tell, Sealer sealer, Uri publicBase)
 {
     internal async Task<IReadOnlyList<ToldBy>> Guardians(NpgsqlTransaction tx, TownId town, School school, DueStep step, string cause, DateTimeOffset now, CancellationToken stop)
     {
