@@ -2,6 +2,7 @@ using Bot.Infrastructure.BulkyWaste;
 using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Retention;
 using Bot.Infrastructure.Schools.Privacy;
+using Bot.Infrastructure.Schools.Letters;
 using Bot.Infrastructure.Sealing;
 
 namespace Bot.Api.Hosting;
@@ -31,5 +32,7 @@ internal static class RetentionSetup
         new("schools.guardian", 13, 0, "登録が終わってから、問い合わせに答えるため。", GuardianErasureTable.Old),
         new("schools.child", 13, 0, "転出・卒業の年度が終わるまで。", ChildErasureTable.Old),
         new("photo", 13, 0, "申し込みと同じ期間。", ErasureTable.Photos),
+        new("school-letter", 0, 30, "読める期間が終わってから30日で消します。", LetterErasureTable.Old),
+        new("school-letter.unsent", 0, 1, "送らなかったお知らせのファイルは1日で消します。", LetterErasureTable.Unsent),
     ];
 }

@@ -1,10 +1,10 @@
 using Bot.Api.Forms;
 using Bot.Domain.Kernel;
 using Bot.Domain.Schools.Letters;
-using Bot.Infrastructure.Casework;
 using Bot.Infrastructure.Postgres;
 using Bot.Infrastructure.Schools.Letters;
 using Bot.Infrastructure.Sealing;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bot.Api.Schools;
 
@@ -15,6 +15,7 @@ public static class SchoolLetterEndpoints
     {
         app.MapMethods("/{town}/school-letter/{code}", [HttpMethods.Get, HttpMethods.Head], Show);
         app.MapPost("/{town}/school-letter/{code}", Confirm);
+        app.MapSchoolLetterFiles();
     }
 
     private static async Task<IResult> Show(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, TimeProvider clock)
@@ -25,18 +26,23 @@ public static class SchoolLetterEndpoints
         }
 
         var (now, stop) = (clock.GetUtcNow(), context.RequestAborted);
-        var (letter, reader) = await database.InTown(face.Look.Id, async tx =>
+        var (found, files) = await database.InTown(face.Look.Id, async tx =>
         {
-            var found = await Find(tx, sealer, face.Look.Id, code, now, stop);
-            // A preview or a check of the link is not a guardian who reads.
-            if (found.Reader is { } of && found.Letter!.IsReadable(now) && Visitor.Opens(context.Request))
+            var letter = await SchoolLetterDoor.Find(tx, sealer, face.Look.Id, code, now, stop);
+            if (letter?.Letter.IsReadable(now) is not true)
             {
-                await LetterReaderTable.Opened(tx, face.Look.Id, of.Id, now, stop);
+                return (letter, (IReadOnlyList<LetterFile>)[]);
             }
 
-            return found;
+            // A preview or a check of the link is not a guardian who reads.
+            if (Visitor.Opens(context.Request))
+            {
+                await LetterReaderTable.Opened(tx, face.Look.Id, letter.Reader.Id, now, stop);
+            }
+
+            return (letter, await SchoolLetterDoor.Files(tx, sealer, face.Look.Id, letter.Letter, stop));
         }, stop);
-        return Page(face, letter, reader, now, lang);
+        return Page(face, found, files, now, lang, context.Request.Path);
     }
 
     private static async Task<IResult> Confirm(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, TimeProvider clock)
@@ -47,43 +53,45 @@ public static class SchoolLetterEndpoints
         }
 
         var (now, stop) = (clock.GetUtcNow(), context.RequestAborted);
-        var (letter, reader) = await database.InTown(face.Look.Id, async tx =>
+        var found = await database.InTown(face.Look.Id, async tx =>
         {
-            var found = await Find(tx, sealer, face.Look.Id, code, now, stop);
-            if (found is { Reader: { } of, Letter: { AsksToConfirm: true } read } && read.IsReadable(now))
+            var letter = await SchoolLetterDoor.Find(tx, sealer, face.Look.Id, code, now, stop);
+            if (letter is { Letter.AsksToConfirm: true } && letter.Letter.IsReadable(now))
             {
-                await LetterReaderTable.Confirmed(tx, face.Look.Id, of.Id, now, stop);
+                await LetterReaderTable.Confirmed(tx, face.Look.Id, letter.Reader.Id, now, stop);
             }
 
-            return found;
+            return letter;
         }, stop);
-        if (letter?.IsReadable(now) is not true)
+        if (found?.Letter.IsReadable(now) is not true)
         {
-            return Page(face, letter, reader, now, lang);
+            return Page(face, found, [], now, lang, context.Request.Path);
         }
 
-        context.Response.Headers.Location = $"/{face.Look.Id.Value}/school-letter/{code}{(Screen.Parse(lang) is { } language ? $"?lang={language.Tag}" : "")}";
+        context.Response.Headers.Location = $"/{face.Look.Id.Value}/school-letter/{code}{(Asked(lang) is { } language ? $"?lang={language.Tag}" : "")}";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static async Task<(SchoolLetter? Letter, LetterReader? Reader)> Find(Npgsql.NpgsqlTransaction tx, Sealer sealer, TownId town, string code, DateTimeOffset now, CancellationToken stop)
-    {
-        var reader = LetterCodes.IsShaped(code) ? await LetterReaderTable.ByCode(tx, town, LetterCodes.Hash(code), JapanTime.Day(now), stop) : null;
-        return reader is null ? (null, null) : (await SchoolLetterTable.Read(tx, sealer, town, reader.Letter, stop), reader);
-    }
+    /// <summary>A letter may be written in any language that we offer, though the page around it is in fewer.</summary>
+    private static Language? Asked(string? tag) => Language.Offered.Select(o => (Language?)o.Language).FirstOrDefault(l => l!.Value.Tag == tag);
 
-    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<SchoolLetterPage> Page(TownFace face, SchoolLetter? letter, LetterReader? reader, DateTimeOffset now, string? lang)
+    private static RazorComponentResult<SchoolLetterPage> Page(TownFace face, FoundLetter? found, IReadOnlyList<LetterFile> files, DateTimeOffset now, string? lang, string path)
     {
-        var readable = letter?.IsReadable(now) is true;
+        var readable = found?.Letter.IsReadable(now) is true;
+        var language = Asked(lang) ?? found?.Speaks ?? Language.Japanese;
         return new(new
         {
-            Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese),
-            Letter = readable ? letter : null,
-            What = letter is null ? "unknown" : "gone",
-            IsConfirmed = reader?.ConfirmedAt is not null,
+            Screen = Screen.Of(face, language),
+            Language = language,
+            Speaks = found?.Speaks ?? Language.Japanese,
+            Letter = readable ? found!.Letter : null,
+            Files = files,
+            Path = path,
+            What = found is null ? "unknown" : "gone",
+            IsConfirmed = found?.Reader.ConfirmedAt is not null,
         })
         {
-            StatusCode = letter is null ? StatusCodes.Status404NotFound : readable ? StatusCodes.Status200OK : StatusCodes.Status410Gone,
+            StatusCode = found is null ? StatusCodes.Status404NotFound : readable ? StatusCodes.Status200OK : StatusCodes.Status410Gone,
             PreventStreamingRendering = true,
         };
     }

@@ -18,10 +18,11 @@ public sealed record ReachedPupil(Pupil Pupil, Reached Reached);
 /// <summary>Counts by home and not by guardian: where the father has confirmed, nobody must telephone the mother.</summary>
 public static class LetterReach
 {
+    /// <param name="pupils">Those whom the letter is for.</param>
     /// <param name="guardians">The guardians linked now, by child.</param>
-    public static IReadOnlyList<ReachedPupil> Of(SchoolLetter letter, IEnumerable<Pupil> pupils, ILookup<ChildId, CitizenId> guardians, IReadOnlyDictionary<CitizenId, LetterReader> readers) =>
+    public static IReadOnlyList<ReachedPupil> Of(IEnumerable<Pupil> pupils, ILookup<ChildId, CitizenId> guardians, IReadOnlyDictionary<CitizenId, LetterReader> readers) =>
     [
-        .. pupils.Where(letter.IsFor).Select(p => new ReachedPupil(
+        .. pupils.Select(p => new ReachedPupil(
             p, guardians[p.Child.Id].Select(g => Reached(readers.GetValueOrDefault(g))).DefaultIfEmpty(Letters.Reached.Nobody).Max())),
     ];
 

@@ -14,11 +14,8 @@ public enum LetterKind
     Urgent,
 }
 
-/// <summary>What is written; under seal in the database, and never in a message of LINE.</summary>
-public sealed record LetterContent(string Title, string Body);
-
 /// <summary>What a school has sent to guardians.</summary>
-/// <param name="Classes">Whose guardians; empty for the whole school.</param>
+/// <param name="Classes">Whose guardians; for the whole school when no class, grade or group is named.</param>
 /// <param name="Until">The last day on which it can be read.</param>
 public sealed record SchoolLetter(
     Guid Id, string School, LetterKind Kind, LetterContent Content, Items<ClassId> Classes, DateOnly Until, DateTimeOffset SentAt, DateTimeOffset? WithdrawnAt)
@@ -29,11 +26,23 @@ public sealed record SchoolLetter(
     /// <summary>So long it may be readable; what is needed longer is put on paper.</summary>
     public const int MostDays = 366;
 
+    public Items<int> Grades { get; init; } = [];
+
+    /// <summary>Clubs and buses.</summary>
+    public Items<GroupId> Groups { get; init; } = [];
+
+    /// <summary>The files that go with it, in their order; guardians see these and no others.</summary>
+    public Items<Guid> Files { get; init; } = [];
+
     public bool AsksToConfirm => Kind == LetterKind.Urgent;
 
-    public bool IsReadable(DateTimeOffset now) => WithdrawnAt is null && JapanTime.Day(now) <= Until;
+    public bool IsForAll => Classes.Count == 0 && Grades.Count == 0 && Groups.Count == 0;
 
-    public bool IsFor(Pupil pupil) => Classes.Count == 0 || Classes.Contains(pupil.Class.Id);
+    public bool IsReadable(DateTimeOffset now) => WithdrawnAt is null && JapanTime.Day(now) <= Until && !Content.IsEmptied;
+
+    /// <param name="members">The children who are in its clubs and buses now.</param>
+    public bool IsFor(Pupil pupil, IReadOnlySet<ChildId> members) =>
+        IsForAll || Classes.Contains(pupil.Class.Id) || Grades.Contains(pupil.Class.Grade) || members.Contains(pupil.Child.Id);
 }
 
 /// <summary>One guardian who got a letter.</summary>

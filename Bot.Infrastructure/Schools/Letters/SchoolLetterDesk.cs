@@ -31,7 +31,7 @@ public sealed class SchoolLetterDesk(Sealer sealer, LetterCodes codes, Teller te
         }
 
         var today = JapanTime.Day(letter.SentAt);
-        var children = (await PupilSearch.OfSchool(tx, sealer, town, letter.School, today, stop)).Where(letter.IsFor).Select(p => p.Child.Id).ToList();
+        var children = (await LetterPupils.Of(tx, sealer, town, letter, today, stop)).Select(p => p.Child.Id).ToList();
         var guardians = (await GuardianTable.OfAll(tx, town, children, stop)).Select(g => g.Citizen).Distinct().ToList();
         var rows = new List<OutboxRow>();
         foreach (var guardian in guardians)
@@ -69,10 +69,10 @@ public sealed class SchoolLetterDesk(Sealer sealer, LetterCodes codes, Teller te
     public async Task<(IReadOnlyList<ReachedPupil> Pupils, ILookup<ChildId, CitizenId> Guardians, IReadOnlyDictionary<CitizenId, LetterReader> Readers)> Reach(
         NpgsqlTransaction tx, TownId town, SchoolLetter letter, DateTimeOffset now, CancellationToken stop)
     {
-        var pupils = (await PupilSearch.OfSchool(tx, sealer, town, letter.School, JapanTime.Day(now), stop)).Where(letter.IsFor).ToList();
+        var pupils = await LetterPupils.Of(tx, sealer, town, letter, JapanTime.Day(now), stop);
         var guardians = (await GuardianTable.OfAll(tx, town, [.. pupils.Select(p => p.Child.Id)], stop)).ToLookup(g => g.Child, g => g.Citizen);
         var readers = await LetterReaderTable.Of(tx, town, letter.Id, stop);
-        return (LetterReach.Of(letter, pupils, guardians, readers), guardians, readers);
+        return (LetterReach.Of(pupils, guardians, readers), guardians, readers);
     }
 
     /// <summary>To be called after the commit, so that it goes at once.</summary>

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using Bot.Domain.Kernel;
 using Bot.Domain.Schools;
 using Bot.Domain.Schools.Letters;
@@ -12,22 +12,25 @@ namespace Bot.Infrastructure.Schools.Letters;
 /// <summary>What schools have sent to guardians.</summary>
 public static class SchoolLetterTable
 {
-    private const string Columns = "letter_id, school, kind, content, array_to_string(classes, ' ') as classes, until_day, sent_at, withdrawn_at";
+    private const string Columns = """
+        letter_id, school, kind, content, array_to_string(classes, ' ') as classes, array_to_string(grades, ' ') as grades, array_to_string(group_ids, ' ') as groups,
+        array_to_string(file_ids, ' ') as files, until_day, sent_at, withdrawn_at
+        """;
 
     /// <returns>Whether it is new; the same id twice is one letter.</returns>
     public static async Task<bool> Add(NpgsqlTransaction tx, Sealer sealer, TownId town, SchoolLetter letter, Actor by, CancellationToken stop)
     {
         const string sql = """
-            insert into school_letter (town_id, letter_id, school, kind, content, classes, until_day, staff_id, staff_home, sent_at)
-            values (@town, @Id, @School, @kind, @content, @classes, @Until, @staff, @Home, @SentAt)
+            insert into school_letter (town_id, letter_id, school, kind, content, classes, grades, group_ids, file_ids, until_day, staff_id, staff_home, sent_at)
+            values (@town, @Id, @School, @kind, @content, @classes, @grades, @groups, @files, @Until, @staff, @Home, @SentAt)
             on conflict do nothing
             """;
 
         return await Run(tx, sql, new
         {
             town, letter.Id, letter.School, kind = letter.Kind.ToString().ToLowerInvariant(), letter.Until, staff = by.Id, by.Home, letter.SentAt,
-            content = sealer.Seal(town, "school_letter", "content", $"{letter.Id:n}", JsonSerializer.SerializeToUtf8Bytes(letter.Content).AsSpan()),
-            classes = letter.Classes.Select(c => c.Value).ToArray(),
+            content = sealer.Seal(town, "school_letter", "content", $"{letter.Id:n}", LetterText.Write(letter.Content).AsSpan()),
+            classes = letter.Classes.Select(c => c.Value).ToArray(), grades = letter.Grades.ToArray(), groups = letter.Groups.Select(g => g.Value).ToArray(), files = letter.Files.ToArray(),
         }, stop) == 1;
     }
 
@@ -61,13 +64,23 @@ public static class SchoolLetterTable
         [
             .. rows.Select(r => new SchoolLetter(
                 r.LetterId, r.School, Enum.Parse<LetterKind>(r.Kind, ignoreCase: true),
-                JsonSerializer.Deserialize<LetterContent>(sealer.OpenBytes(town, "school_letter", "content", $"{r.LetterId:n}", r.Content))!,
-                [.. r.Classes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => new ClassId(Guid.Parse(c)))], r.UntilDay, r.SentAt, r.WithdrawnAt)),
+                r.Content is null ? LetterContent.Emptied : LetterText.Read(sealer.OpenBytes(town, "school_letter", "content", $"{r.LetterId:n}", r.Content)),
+                [.. Ids(r.Classes).Select(c => new ClassId(c))], r.UntilDay, r.SentAt, r.WithdrawnAt)
+            {
+                Grades = [.. Words(r.Grades).Select(g => int.Parse(g, CultureInfo.InvariantCulture))],
+                Groups = [.. Ids(r.Groups).Select(g => new GroupId(g))],
+                Files = [.. Ids(r.Files)],
+            }),
         ];
     }
+
+    private static string[] Words(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<Guid> Ids(string list) => Words(list).Select(Guid.Parse);
 
     private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 
-    private sealed record Row(Guid LetterId, string School, string Kind, byte[] Content, string Classes, DateOnly UntilDay, DateTimeOffset SentAt, DateTimeOffset? WithdrawnAt);
+    private sealed record Row(
+        Guid LetterId, string School, string Kind, byte[]? Content, string Classes, string Grades, string Groups, string Files, DateOnly UntilDay, DateTimeOffset SentAt, DateTimeOffset? WithdrawnAt);
 }

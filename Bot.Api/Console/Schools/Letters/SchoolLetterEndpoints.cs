@@ -21,7 +21,7 @@ internal static class SchoolLetterEndpoints
         console.MapGet("/school-letters", Choose).Needs(Rights.SchoolSee);
         console.MapGet("/schools/{school}/letters", List).Needs(Rights.SchoolSee);
         console.MapGet("/schools/{school}/letters/new", New).Needs(Rights.SchoolChange);
-        console.MapPost("/schools/{school}/letters/check", Check).Needs(Rights.SchoolChange);
+        console.MapPost("/schools/{school}/letters/check", Check).Needs(Rights.SchoolChange).WithMetadata(new LargestPost(LetterUploads.MostPosted));
         console.MapPost("/schools/{school}/letters/send", Send).Needs(Rights.SchoolChange);
         console.MapGet("/schools/{school}/letters/{id:guid}", Show).Needs(Rights.SchoolSee);
         console.MapPost("/schools/{school}/letters/{id:guid}/remind", Remind).Needs(Rights.SchoolChange);
@@ -52,32 +52,39 @@ internal static class SchoolLetterEndpoints
         return visit.Page<SchoolLettersPage>(new { School = here, Letters = letters, Counts = counts, Number = page });
     }
 
-    private static async Task<IResult> New(Visit visit, string school, SchoolDoor door, Database database) => door.Find(visit, school) is not { } here
-        ? visit.NotFound()
-        : visit.Page<SchoolLetterWritePage>(new { School = here, Classes = await Classes(visit, here, database), Form = SchoolLetterForm.Empty(visit.Today) });
+    private static async Task<IResult> New(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer)
+    {
+        var form = SchoolLetterForm.Empty(visit.Today);
+        return door.Find(visit, school) is not { } here
+            ? visit.NotFound()
+            : visit.Page<SchoolLetterWritePage>(new { School = here, Choices = await LetterChoices.Of(visit, here, form.Id, database, sealer), Form = form });
+    }
 
-    /// <summary>Shows it as guardians will see it, with how many it reaches; nothing is stored.</summary>
-    private static async Task<IResult> Check(Visit visit, string school, SchoolDoor door, Database database, SchoolLetterDesk desk)
+    /// <summary>Shows it as guardians will see it, with how many it reaches. Files are kept at once, since a page cannot give them twice; of what was typed nothing is stored.</summary>
+    private static async Task<IResult> Check(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk, LetterUploads uploads)
     {
         if (door.Find(visit, school) is not { } here)
         {
             return visit.NotFound();
         }
 
-        var classes = await Classes(visit, here, database);
-        var form = SchoolLetterForm.From(visit, classes);
-        if (form.Wrong.Count > 0 || visit.Has("back"))
+        var letter = SchoolLetterForm.IdOf(visit);
+        var wrong = await uploads.Take(visit, here, letter);
+        var choices = await LetterChoices.Of(visit, here, letter, database, sealer);
+        var form = SchoolLetterForm.From(visit, choices);
+        var goesOn = !visit.Has("back") && !visit.Has("stay") && !visit.Has("remove");
+        form = form with { Wrong = goesOn ? [.. wrong, .. form.Wrong] : [.. wrong] };
+        if (form.Wrong.Count > 0 || !goesOn)
         {
-            return form.Wrong.Count > 0 && !visit.Has("back")
-                ? visit.Refuse<SchoolLetterWritePage>(new { School = here, Classes = classes, Form = form })
-                : visit.Page<SchoolLetterWritePage>(new { School = here, Classes = classes, Form = form with { Wrong = [] } });
+            var with = new { School = here, Choices = choices, Form = form };
+            return form.Wrong.Count > 0 ? visit.Refuse<SchoolLetterWritePage>(with) : visit.Page<SchoolLetterWritePage>(with);
         }
 
         var (reached, guardians, _) = await database.ReadInTown(visit.TownId, tx => desk.Reach(tx, visit.TownId, form.Letter(here.Code, visit.Now), visit.Now, visit.Stop), visit.Stop);
         return visit.Page<SchoolLetterCheckPage>(new
         {
             School = here,
-            Classes = classes,
+            Choices = choices,
             Form = form,
             Guardians = reached.SelectMany(r => guardians[r.Pupil.Child.Id]).Distinct().Count(),
             Children = reached.Count,
@@ -85,18 +92,24 @@ internal static class SchoolLetterEndpoints
         });
     }
 
-    private static async Task<IResult> Send(Visit visit, string school, SchoolDoor door, Database database, SchoolLetterDesk desk)
+    private static async Task<IResult> Send(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk)
     {
         if (door.Find(visit, school) is not { } here)
         {
             return visit.NotFound();
         }
 
-        var classes = await Classes(visit, here, database);
-        var form = SchoolLetterForm.From(visit, classes);
+        var choices = await LetterChoices.Of(visit, here, SchoolLetterForm.IdOf(visit), database, sealer);
+        var form = SchoolLetterForm.From(visit, choices);
+        if (!form.Files.Select(f => $"{f.Id:n}").SequenceEqual(visit.Fields("file"), StringComparer.Ordinal))
+        {
+            // Removed in another window, or too old: what goes out is what was looked at.
+            form = form with { Wrong = [.. form.Wrong, "付けたファイルが、確認したときから変わっています。もう一度確かめてください。"] };
+        }
+
         if (form.Wrong.Count > 0)
         {
-            return visit.Refuse<SchoolLetterWritePage>(new { School = here, Classes = classes, Form = form });
+            return visit.Refuse<SchoolLetterWritePage>(new { School = here, Choices = choices, Form = form });
         }
 
         var sent = await database.InTown(visit.TownId, tx => desk.Send(tx, visit.TownId, form.Letter(here.Code, visit.Now), visit.Actor, visit.Stop), visit.Stop);
@@ -119,10 +132,12 @@ internal static class SchoolLetterEndpoints
             }
 
             var (reached, _, _) = await desk.Reach(tx, visit.TownId, letter, visit.Now, visit.Stop);
+            var files = (await LetterFileTable.Of(tx, sealer, visit.TownId, here.Code, id, visit.Stop)).Where(f => letter.Files.Contains(f.Id)).ToList();
+            var to = await LetterTargetNames.Of(tx, visit.TownId, letter, visit.Stop);
             await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools.see/letter", [$"{SchoolsModule.Name}/letter/{id:n}"], $"{reached.Count}"), visit.Now, visit.Stop);
-            return (Letter: letter, Reached: reached);
+            return (Letter: letter, Reached: reached, Files: (IReadOnlyList<LetterFile>)files, To: to);
         }, visit.Stop);
-        return found.Letter is null ? visit.NotFound() : visit.Page<SchoolLetterReachPage>(new { School = here, found.Letter, found.Reached });
+        return found.Letter is null ? visit.NotFound() : visit.Page<SchoolLetterReachPage>(new { School = here, found.Letter, found.Reached, found.Files, found.To });
     }
 
     private static async Task<IResult> Remind(Visit visit, string school, Guid id, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk)
@@ -164,7 +179,4 @@ internal static class SchoolLetterEndpoints
         }, visit.Stop);
         return done ? visit.Go($"{Path(here)}/{id}", "取り消しました。保護者のページでは、もう読めません。") : visit.NotFound();
     }
-
-    private static async Task<IReadOnlyList<SchoolClass>> Classes(Visit visit, School school, Database database) =>
-        await database.ReadInTown(visit.TownId, tx => ClassTable.Of(tx, visit.TownId, school.Code, SchoolYear.Of(visit.Today), visit.Stop), visit.Stop);
 }

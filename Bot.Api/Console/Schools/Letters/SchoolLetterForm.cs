@@ -12,20 +12,39 @@ public sealed record SchoolLetterForm(Guid Id, LetterKind Kind, string Title, st
 
     public Items<string> Wrong { get; init; } = [];
 
+    public bool IsForAll { get; init; } = true;
+
+    public Items<int> Grades { get; init; } = [];
+
+    public Items<GroupId> Groups { get; init; } = [];
+
+    public Items<LetterFile> Files { get; init; } = [];
+
+    public Items<LetterTranslation> Translations { get; init; } = [];
+
     public static SchoolLetterForm Empty(DateOnly today) => new(Guid.NewGuid(), LetterKind.Letter, "", "", [], today.AddDays(UsualDays));
 
-    public static SchoolLetterForm From(Visit visit, IReadOnlyList<SchoolClass> classes)
+    /// <summary>Which letter is being written; files are kept by it before it is sent.</summary>
+    public static Guid IdOf(Visit visit) => Guid.TryParseExact(visit.Field("id"), "n", out var made) ? made : Guid.NewGuid();
+
+    public static SchoolLetterForm From(Visit visit, LetterChoices choices)
     {
         var kind = visit.Field("kind") switch { "urgent" => LetterKind.Urgent, "menu" => LetterKind.Menu, _ => LetterKind.Letter };
-        var picked = visit.Field("to") == "all" ? [] : visit.Fields("class").Select(c => Guid.TryParseExact(c, "n", out var id) ? id : Guid.Empty).ToList();
+        var to = LetterTargetForm.From(visit, choices);
         var until = DateOnly.TryParseExact(visit.Field("until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null;
-        var form = new SchoolLetterForm(
-            Guid.TryParseExact(visit.Field("id"), "n", out var made) ? made : Guid.NewGuid(), kind, visit.Field("title"), visit.Field("body"),
-            [.. classes.Where(c => picked.Contains(c.Id.Value)).Select(c => c.Id)], until ?? visit.Today.AddDays(UsualDays));
-        return form with { Wrong = [.. form.Faults(visit, picked.Count, until)] };
+        var form = new SchoolLetterForm(choices.Letter, kind, visit.Field("title"), visit.Field("body"), to.Classes, until ?? visit.Today.AddDays(UsualDays))
+        {
+            IsForAll = to.IsForAll,
+            Grades = to.Grades,
+            Groups = to.Groups,
+            Files = choices.Files,
+            Translations = LetterTranslationForm.From(visit),
+        };
+        return form with { Wrong = [.. form.Faults(visit, until), .. to.Faults, .. LetterTranslationForm.Faults(form.Translations)] };
     }
 
-    public SchoolLetter Letter(string school, DateTimeOffset now) => new(Id, school, Kind, new LetterContent(Title, Body), Classes, Until, now, WithdrawnAt: null);
+    public SchoolLetter Letter(string school, DateTimeOffset now) =>
+        new(Id, school, Kind, new LetterContent(Title, Body) { Translations = Translations }, Classes, Until, now, WithdrawnAt: null) { Grades = Grades, Groups = Groups, Files = [.. Files.Select(f => f.Id)] };
 
     public static string Name(LetterKind kind) => kind switch
     {
@@ -34,7 +53,7 @@ public sealed record SchoolLetterForm(Guid Id, LetterKind Kind, string Title, st
         _ => "お便り",
     };
 
-    private IEnumerable<string> Faults(Visit visit, int picked, DateOnly? until)
+    private IEnumerable<string> Faults(Visit visit, DateOnly? until)
     {
         if (Title.Length is 0 or > SchoolLetter.LongestTitle)
         {
@@ -44,16 +63,6 @@ public sealed record SchoolLetterForm(Guid Id, LetterKind Kind, string Title, st
         if (Body.Length is 0 or > SchoolLetter.LongestBody)
         {
             yield return $"本文を{SchoolLetter.LongestBody}文字までで入力してください。";
-        }
-
-        if (picked != Classes.Count)
-        {
-            yield return "選んだクラスがなくなっています。もう一度選んでください。";
-        }
-
-        if (visit.Field("to") == "classes" && Classes.Count == 0)
-        {
-            yield return "クラスを選ぶか、「全校・全園」にしてください。";
         }
 
         if (until is null || Until < visit.Today || Until > visit.Today.AddDays(SchoolLetter.MostDays))
