@@ -66,7 +66,8 @@ public static class SchoolGroupTable
             select @town, gen_random_uuid(), g.group_id, c.child_id, @from from school_group g
               join child c on c.town_id = g.town_id and c.school = g.school and c.child_id = any (@children) and c.person is not null
              where g.town_id = @town and g.group_id = @id
-            on conflict do nothing
+            on conflict (town_id, group_id, child_id) where until_day is null
+               do update set from_day = excluded.from_day where school_group_member.from_day > excluded.from_day
             """;
 
         return Run(tx, sql, new { town, id = id.Value, children = children.Select(c => c.Value).ToArray(), from }, stop);
@@ -76,10 +77,21 @@ public static class SchoolGroupTable
     public static async Task<bool> Leave(NpgsqlTransaction tx, TownId town, GroupId id, Guid member, DateOnly day, CancellationToken stop)
     {
         const string sql = """
-            update school_group_member set until_day = greatest(@day, from_day) where town_id = @town and group_id = @id and member_id = @member and until_day is null
+            update school_group_member set until_day = greatest(@day, from_day)
+             where town_id = @town and group_id = @id and member_id = @member and (until_day is null or until_day > @day)
             """;
 
         return await Run(tx, sql, new { town, id = id.Value, member, day }, stop) == 1;
+    }
+
+    /// <summary>Takes a child out of all of them; a number that is given to another child brings none of them back.</summary>
+    public static Task LeaveAll(NpgsqlTransaction tx, TownId town, ChildId child, DateOnly day, CancellationToken stop)
+    {
+        const string sql = """
+            update school_group_member set until_day = greatest(@day, from_day) where town_id = @town and child_id = @child and (until_day is null or until_day > @day)
+            """;
+
+        return Run(tx, sql, new { town, child = child.Value, day }, stop);
     }
 
     /// <summary>Takes the leaving back, unless the child has come back meanwhile.</summary>
@@ -97,9 +109,10 @@ public static class SchoolGroupTable
     public static async Task<IReadOnlyList<GroupMember>> Members(NpgsqlTransaction tx, TownId town, string school, IReadOnlyCollection<GroupId> groups, DateOnly day, CancellationToken stop)
     {
         const string sql = """
-            select m.member_id, m.group_id, m.child_id from school_group_member m
+            select distinct on (m.group_id, m.child_id) m.member_id, m.group_id, m.child_id from school_group_member m
               join school_group g on g.town_id = m.town_id and g.group_id = m.group_id and g.school = @school and g.ended_at is null
              where m.town_id = @town and m.group_id = any (@ids) and m.from_day <= @day and (m.until_day is null or m.until_day > @day)
+             order by m.group_id, m.child_id, m.until_day desc nulls first
             """;
 
         var rows = await tx.Connection!.QueryAsync<(Guid Member, Guid Group, Guid Child)>(

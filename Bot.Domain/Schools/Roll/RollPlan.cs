@@ -6,9 +6,12 @@ namespace Bot.Domain.Schools.Roll;
 /// <param name="Left">Children on the roll whom the list does not name.</param>
 public sealed record RollPlan(Items<RollLine> Added, Items<RollLine> Changed, Items<RollLine> Moved, Items<Child> Left, int Same)
 {
+    /// <summary>Of clubs and buses.</summary>
+    public RollGroups Groups { get; init; } = new([], []);
+
     /// <summary>Tells whether what was looked at is still what would be done.</summary>
     public string Mark => NamedGuid.From("roll-plan", string.Join('/', ((IEnumerable<IEnumerable<string>>)
-        [Added.Select(l => $"{l}"), Changed.Select(l => $"{l}"), Moved.Select(l => $"{l}"), Left.Select(c => c.Number)]).Select(part => string.Join('|', part)))).ToString("n");
+        [Added.Select(l => $"{l}"), Changed.Select(l => $"{l}"), Moved.Select(l => $"{l}"), Left.Select(c => c.Number), Groups.Joins.Select(p => $"{p}"), Groups.Leaves.Select(p => $"{p}")]).Select(part => string.Join('|', part)))).ToString("n");
 
     /// <param name="known">All children who ever were on the school's roll, by number.</param>
     /// <param name="now">Where each child is now.</param>

@@ -21,6 +21,8 @@ public sealed record RollFile(Items<RollLine> Lines, Items<RollFault> Faults, It
         ("出席番号", ["出席番号", "席番", "名簿番号"], false),
         ("連絡先", ["連絡先", "電話", "電話番号", "緊急連絡先"], false),
         ("保護", ["保護", "支援措置"], false),
+        ("クラブ・部活", ["クラブ・部活", "クラブ", "部活", "部活動"], false),
+        ("バス", ["バス", "通園バス", "スクールバス"], false),
     ];
 
     /// <summary>What no row may leave empty, and how long it may be.</summary>
@@ -77,7 +79,11 @@ public sealed record RollFile(Items<RollLine> Lines, Items<RollFault> Faults, It
             {
                 lines.Add(new(
                     Cell("番号"), new ChildPerson(Cell("氏名"), Cell("ふりがな"), BirthDate.Read(Cell("生年月日"))!.Value, Cell("連絡先")),
-                    Whole(Cell("学年")) ?? 0, Cell("組"), Whole(Cell("出席番号")) ?? 0, Cell("保護") is not ("" or "0" or "いいえ" or "なし")));
+                    Whole(Cell("学年")) ?? 0, Cell("組"), Whole(Cell("出席番号")) ?? 0, Cell("保護") is not ("" or "0" or "いいえ" or "なし"))
+                {
+                    Clubs = at["クラブ・部活"] < 0 ? null : Several(Cell("クラブ・部活")),
+                    Buses = at["バス"] < 0 ? null : Several(Cell("バス")),
+                });
             }
         }
 
@@ -114,11 +120,22 @@ public sealed record RollFile(Items<RollLine> Lines, Items<RollFault> Faults, It
             yield return "「出席番号」を数で入れてください。";
         }
 
+        foreach (var field in (string[])["クラブ・部活", "バス"])
+        {
+            if (Several(cell(field)).Any(name => name.Length > SchoolGroup.LongestName))
+            {
+                yield return $"「{field}」の名前を{SchoolGroup.LongestName}文字までにしてください。いくつもあるときは「、」で区切ります。";
+            }
+        }
+
         if (cell("連絡先").Length > 40)
         {
             yield return "「連絡先」を40文字までで入れてください。";
         }
     }
+
+    private static Items<string> Several(string cell) =>
+        [.. cell.Split(['、', '，', '\n', ';', '；'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
     private static int? Whole(string text) => JapaneseText.Number(JapaneseText.Normal(text).Replace("年", "", StringComparison.Ordinal));
 }

@@ -12,7 +12,7 @@ public sealed class RollImport(Sealer sealer)
     public async Task<RollPlan> Plan(NpgsqlTransaction tx, TownId town, string school, IReadOnlyList<RollLine> list, DateOnly from, CancellationToken stop)
     {
         var known = await ChildTable.Numbered(tx, sealer, town, school, stop);
-        return RollPlan.Of(list, known, await PupilSearch.OfSchool(tx, sealer, town, school, from, stop), from);
+        return RollPlan.Of(list, known, await PupilSearch.OfSchool(tx, sealer, town, school, from, stop), from) with { Groups = await RollGroupImport.Plan(tx, sealer, town, school, list, from, stop) };
     }
 
     /// <summary>Stores what <see cref="Plan"/> shows. Whom the list does not name has left; their links give nothing from that day on.</summary>
@@ -44,8 +44,10 @@ public sealed class RollImport(Sealer sealer)
         foreach (var left in plan.Left)
         {
             await ChildTable.Save(tx, sealer, town, left with { LeftOn = from }, now, stop);
+            await SchoolGroupTable.LeaveAll(tx, town, left.Id, from, stop);
         }
 
+        await RollGroupImport.Store(tx, sealer, town, school, plan.Groups, from, now, stop);
         return plan;
     }
 

@@ -46,6 +46,34 @@ public sealed class RollImportTests
     }
 
     [Test]
+    public async Task Clubs_and_buses_of_a_list_are_made_joined_and_left_and_a_list_without_the_column_leaves_them_alone()
+    {
+        const string head = "番号,氏名,ふりがな,生年月日,組,クラブ,バス\n";
+        await using var store = await TestDatabase.New();
+        async Task<IEnumerable<string>> In(DateOnly day) => await store.Database.InTown(Town, async tx =>
+        {
+            var groups = await SchoolGroupTable.Of(tx, Town, "hoshimi-school", default);
+            var numbers = (await ChildTable.Numbered(tx, store.Sealer, Town, "hoshimi-school", default)).Values.ToDictionary(c => c.Id, c => c.Number);
+            return (await SchoolGroupTable.Members(tx, Town, "hoshimi-school", [.. groups.Select(g => g.Id)], day, default))
+                .Select(m => $"{numbers[m.Child]} {groups.Single(g => g.Id == m.Group).Name}").Order(StringComparer.Ordinal).ToList();
+        }, default);
+
+        var first = RollFile.Read($"{head}101,星野 花,ほしの,2017/5/3,1組,吹奏楽部、合唱部,青バス\n102,星野 空,ほしの,2017/5/4,1組,吹奏楽部,\n");
+        (await Plan(store, first, Today)).Groups.Joins.Count.ShouldBe(4);
+        (await store.Peek<long>("select count(*) from school_group")).ShouldBe([0L], "looking stores nothing");
+        await Store(store, first, Today);
+        (await In(Today)).ShouldBe(["101 合唱部", "101 吹奏楽部", "101 青バス", "102 吹奏楽部"]);
+
+        var april = new DateOnly(2027, 4, 1);
+        var next = RollFile.Read($"{head.Replace(",バス", "", StringComparison.Ordinal)}101,星野 花,ほしの,2017/5/3,1組,合唱部\n");
+        (await Store(store, next, april)).Groups.Leaves.Single().Name.ShouldBe("吹奏楽部");
+        (await In(april.AddDays(-1))).ShouldBe(["101 合唱部", "101 吹奏楽部", "101 青バス", "102 吹奏楽部"], "until the day from which it counts");
+        (await In(april)).ShouldBe(["101 合唱部", "101 青バス"], "buses were not told, and who has left the school has left its clubs");
+        (await Plan(store, next, april)).Groups.ShouldBe(new RollGroups([], []));
+        RollFile.Read($"{head}101,星野 花,ほしの,2017/5/3,1組,{new string('部', 31)},\n").Faults.ShouldHaveSingleItem().What.ShouldContain("クラブ");
+    }
+
+    [Test]
     public async Task A_list_brought_in_again_changes_moves_and_lets_leave_and_looking_stores_nothing()
     {
         await using var store = await TestDatabase.New();
