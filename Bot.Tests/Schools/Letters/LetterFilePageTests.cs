@@ -84,6 +84,13 @@ public sealed class LetterFilePageTests : BrowserFixture
         await ConsoleLook.Check(page, "school-letter-files-reach");
         (await page.Locator("main").InnerTextAsync()).ShouldSatisfyAllConditions(t => t.ShouldContain("だれに：吹奏楽部"), t => t.ShouldContain("しおり.pdf"), t => t.ShouldContain("星野 花"), t => t.ShouldNotContain("月岡 陸"));
 
+        await _host.Database.InTown(Town, async tx =>
+        {
+            var club = (await SchoolGroupTable.Of(tx, Town, "hoshimi-school", default)).Single();
+            return await SchoolGroupTable.Join(tx, Town, club.Id, [new ChildId(NamedGuid.From("file-child", "1"))], JapanTime.Day(TimeProvider.System.GetUtcNow()), default);
+        }, default);
+        await page.ReloadAsync();
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("LINEで届かない（電話か紙で）（1人）", Case.Sensitive, "who joined the club since is told by telephone");
         var told = (await Told("U-file-1")).ShouldHaveSingleItem();
         told.ShouldSatisfyAllConditions(t => t.ShouldNotContain("演奏"), t => t.ShouldNotContain("しおり"), t => t.ShouldNotContain("吹奏"));
         (await Told("U-file-2")).ShouldBeEmpty("not of the club");
@@ -173,6 +180,9 @@ public sealed class LetterFilePageTests : BrowserFixture
         await reader.ClickAsync("text=English");
         (await reader.Locator(".notice").InnerTextAsync()).ShouldContain("not been translated");
         (await reader.Locator("main").InnerTextAsync()).ShouldContain("日曜日の10時から");
+        await _host.Store.Peek<int>("insert into conversation (town_id, citizen_id, language) values ('hoshimi', 'U-file-1', 'vi') returning 1");
+        await reader.GotoAsync(new Uri(_host.Address, link).ToString());
+        (await reader.Locator("main").InnerTextAsync()).ShouldContain("10 giờ sáng", Case.Sensitive, "in the language in which they speak with us");
         await reader.GotoAsync(new Uri(_host.Address, $"{link}?lang=ko").ToString());
         (await reader.Locator(".notice").InnerTextAsync()).ShouldContain("한국어로 번역되지 않았습니다");
 
