@@ -10,6 +10,7 @@ using Bot.Api.Console.Residents;
 using Bot.Api.Console.Schools;
 using Bot.Api.Console.Schools.Absences;
 using Bot.Api.Console.Schools.Arrivals;
+using Bot.Api.Console.Schools.Asks;
 using Bot.Api.Console.Schools.Letters;
 using Bot.Api.Console.Schools.Plan;
 using Bot.Api.Console.Settings;
@@ -23,6 +24,7 @@ using Bot.Api.Letters;
 using Bot.Api.Payments;
 using Bot.Api.Photos;
 using Bot.Api.Schools;
+using Bot.Api.Schools.Asks;
 using Bot.Api.Webhooks;
 using Bot.Infrastructure.Inbox;
 using Bot.Infrastructure.Line.Client;
@@ -96,6 +98,7 @@ public static class House
         services.AddArrivalPages();
         services.AddSchoolLetters();
         services.AddSchoolPlan();
+        services.AddSchoolAsks();
         services.AddSchoolRoll();
         services.AddCasework();
         services.AddSettingsPages();
@@ -115,6 +118,7 @@ public static class House
             app.MapPayPages();
             app.MapLetters();
             app.MapSchoolLetters();
+            app.MapGuardianAsks();
             app.MapPhotos();
             app.MapForms();
             app.MapPublicReports();
@@ -141,6 +145,7 @@ public static class House
             console.MapSchoolRoll();
             console.MapSchoolLetters();
             console.MapSchoolPlan();
+            console.MapSchoolAsks();
             console.MapStaffMessages();
             app.RefuseUnnamed();
         }

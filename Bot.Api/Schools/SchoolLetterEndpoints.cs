@@ -1,7 +1,9 @@
 using Bot.Api.Forms;
+using Bot.Api.Schools.Asks;
 using Bot.Domain.Kernel;
 using Bot.Domain.Schools.Letters;
 using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Schools.Asks;
 using Bot.Infrastructure.Schools.Letters;
 using Bot.Infrastructure.Sealing;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,6 +32,12 @@ public static class SchoolLetterEndpoints
         {
             var letter = await SchoolLetterDoor.Find(tx, sealer, face.Look.Id, code, now, stop);
             if (letter?.Letter.IsReadable(now) is not true)
+        AskView? ask = null;
+        var (letter, reader) = await database.InTown(face.Look.Id, async tx =>
+            var found = await Find(tx, sealer, face.Look.Id, code, now, stop);
+            ask = found.Letter is null ? null : await AskView.Of(tx, sealer, face.Look.Id, found.Letter, found.Reader!.Citizen, now, stop);
+            // A preview or a check of the link is not a guardian who reads.
+            if (found.Reader is { } of && found.Letter!.IsReadable(now) && Visitor.Opens(context.Request))
             {
                 return (letter, (IReadOnlyList<LetterFile>)[]);
             }
@@ -43,6 +51,7 @@ public static class SchoolLetterEndpoints
             return (letter, await SchoolLetterDoor.Files(tx, sealer, face.Look.Id, letter.Letter, stop));
         }, stop);
         return Page(face, found, files, now, lang, context.Request.Path);
+        return Page(face, letter, reader, now, lang, ask, GuardianAskEndpoints.Action(context, lang));
     }
 
     private static async Task<IResult> Confirm(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, TimeProvider clock)
@@ -76,6 +85,12 @@ public static class SchoolLetterEndpoints
     private static Language? Asked(string? tag) => Language.Offered.Select(o => (Language?)o.Language).FirstOrDefault(l => l!.Value.Tag == tag);
 
     private static RazorComponentResult<SchoolLetterPage> Page(TownFace face, FoundLetter? found, IReadOnlyList<LetterFile> files, DateTimeOffset now, string? lang, string path)
+    internal static async Task<(SchoolLetter? Letter, LetterReader? Reader)> Find(Npgsql.NpgsqlTransaction tx, Sealer sealer, TownId town, string code, DateTimeOffset now, CancellationToken stop)
+    {
+        var reader = LetterCodes.IsShaped(code) ? await LetterReaderTable.ByCode(tx, town, LetterCodes.Hash(code), JapanTime.Day(now), stop) : null;
+        return reader is null ? (null, null) : (await SchoolLetterTable.Read(tx, sealer, town, reader.Letter, stop), reader);
+    }
+    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<SchoolLetterPage> Page(TownFace face, SchoolLetter? letter, LetterReader? reader, DateTimeOffset now, string? lang, AskView? ask = null, string askAction = "")
     {
         var readable = found?.Letter.IsReadable(now) is true;
         var language = Asked(lang) ?? found?.Speaks ?? Language.Japanese;
@@ -89,6 +104,12 @@ public static class SchoolLetterEndpoints
             Path = path,
             What = found is null ? "unknown" : "gone",
             IsConfirmed = found?.Reader.ConfirmedAt is not null,
+            Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese),
+            Letter = readable ? letter : null,
+            What = letter is null ? "unknown" : "gone",
+            IsConfirmed = reader?.ConfirmedAt is not null,
+            Ask = ask,
+            AskAction = askAction,
         })
         {
             StatusCode = found is null ? StatusCodes.Status404NotFound : readable ? StatusCodes.Status200OK : StatusCodes.Status410Gone,

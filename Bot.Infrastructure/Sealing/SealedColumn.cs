@@ -15,6 +15,8 @@ public sealed record SealedColumn(string Table, string Column, string Row, int S
         new("school_letter_file", "name", "replace(file_id::text, '-', '')"),
         new("school_letter_file", "content", "replace(file_id::text, '-', '')", Stretch: 1),
         new("school_letter_file", "small", "replace(file_id::text, '-', '')", Stretch: 4),
+        new("school_ask", "content", "replace(ask_id::text, '-', '')"),
+        new("school_answer", "content", "replace(answer_id::text, '-', '')"),
         new("conversation", "state", "citizen_id"),
         new("inbox", "payload", "event_id"),
         new("payment_event", "raw", "event_id"),

@@ -13,7 +13,11 @@ public enum Reached
 }
 
 /// <summary>A child and how far the letter came.</summary>
-public sealed record ReachedPupil(Pupil Pupil, Reached Reached);
+public sealed record ReachedPupil(Pupil Pupil, Reached Reached)
+{
+    /// <summary>Whether what the letter asks is answered for the child; <c>null</c> when nothing is asked.</summary>
+    public bool? HasAnswered { get; init; }
+}
 
 /// <summary>Counts by home and not by guardian: where the father has confirmed, nobody must telephone the mother.</summary>
 public static class LetterReach
@@ -28,6 +32,14 @@ public static class LetterReach
 
     /// <summary>Whether the letter is through: what asks to be confirmed must be, anything else must be opened.</summary>
     public static bool IsThrough(SchoolLetter letter, Reached reached) => reached == Letters.Reached.Confirmed || (!letter.AsksToConfirm && reached == Letters.Reached.Opened);
+
+    /// <summary>An answer that is owed holds it up; one that is given, be it on paper, shows that it was read.</summary>
+    public static bool IsThrough(SchoolLetter letter, ReachedPupil pupil) => pupil.HasAnswered switch
+    {
+        false => false,
+        true when !letter.AsksToConfirm => true,
+        _ => IsThrough(letter, pupil.Reached),
+    };
 
     private static Reached Reached(LetterReader? reader) => reader switch
     {

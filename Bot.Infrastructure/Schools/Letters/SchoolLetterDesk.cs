@@ -7,6 +7,7 @@ using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Casework;
 using Bot.Infrastructure.Conversations;
 using Bot.Infrastructure.Outbox;
+using Bot.Infrastructure.Schools.Asks;
 using Bot.Infrastructure.Sealing;
 using Npgsql;
 
@@ -51,7 +52,7 @@ public sealed class SchoolLetterDesk(Sealer sealer, LetterCodes codes, Teller te
     public async Task<int> Remind(NpgsqlTransaction tx, TownId town, SchoolLetter letter, Actor by, DateTimeOffset now, CancellationToken stop)
     {
         var (reached, guardians, readers) = await Reach(tx, town, letter, now, stop);
-        var waiting = reached.Where(r => !LetterReach.IsThrough(letter, r.Reached)).SelectMany(r => guardians[r.Pupil.Child.Id]).Distinct()
+        var waiting = reached.Where(r => !LetterReach.IsThrough(letter, r)).SelectMany(r => guardians[r.Pupil.Child.Id]).Distinct()
             .Select(readers.GetValueOrDefault).OfType<LetterReader>().Where(r => r.RemindedAt is not { } last || now - last >= BetweenReminders).ToList();
         var rows = new List<OutboxRow>();
         foreach (var reader in waiting)
@@ -73,6 +74,8 @@ public sealed class SchoolLetterDesk(Sealer sealer, LetterCodes codes, Teller te
         var guardians = (await GuardianTable.OfAll(tx, town, [.. pupils.Select(p => p.Child.Id)], stop)).ToLookup(g => g.Child, g => g.Citizen);
         var readers = await LetterReaderTable.Of(tx, town, letter.Id, stop);
         return (LetterReach.Of(pupils, guardians, readers), guardians, readers);
+        var answered = await AskReachSearch.Answered(tx, town, letter.Id, JapanTime.Day(now), stop);
+        return ([.. LetterReach.Of(letter, pupils, guardians, readers).Select(r => r with { HasAnswered = answered?.Contains(r.Pupil.Child.Id) })], guardians, readers);
     }
 
     /// <summary>To be called after the commit, so that it goes at once.</summary>
@@ -83,7 +86,7 @@ public sealed class SchoolLetterDesk(Sealer sealer, LetterCodes codes, Teller te
         Effect[] said =
         [
             new Effect.Say(
-                Words.Of(letter.AsksToConfirm ? "school-letter.notice-urgent" : what == "sent" ? "school-letter.notice" : "school-letter.reminder"),
+                Words.Of(letter.AsksToConfirm ? "school-letter.notice-urgent" : what == "sent" ? "school-letter.notice" : reader.OpenedAt is null ? "school-letter.reminder" : "school-ask.reminder"),
                 [new Button.Page($"school-letter/{codes.For(town, reader.Id)}", Words.Of("school-letter.open"))]),
         ];
         var row = await teller.Tell(tx, town, reader.Citizen, $"school-letter/{reader.Id:n}/{what}", new Items<Effect>(said), now, stop);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bot.Api.Console.Schools.Asks;
 using Bot.Domain.Kernel;
 using Bot.Domain.Schools;
 using Bot.Domain.Schools.Letters;
@@ -62,6 +63,11 @@ internal static class SchoolLetterEndpoints
 
     /// <summary>Shows it as guardians will see it, with how many it reaches. Files are kept at once, since a page cannot give them twice; of what was typed nothing is stored.</summary>
     private static async Task<IResult> Check(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk, LetterUploads uploads)
+    private static async Task<IResult> New(Visit visit, string school, SchoolDoor door, Database database) => door.Find(visit, school) is not { } here
+        ? visit.NotFound()
+        : visit.Page<SchoolLetterWritePage>(new { School = here, Classes = await Classes(visit, here, database), Form = SchoolLetterForm.Empty(visit.Today) with { Ask = Guid.TryParse(visit.Query("ask"), out var ask) ? ask : null } });
+    /// <summary>Shows it as guardians will see it, with how many it reaches; nothing is stored.</summary>
+    private static async Task<IResult> Check(Visit visit, string school, SchoolDoor door, Database database, SchoolLetterDesk desk, LetterAsking asking)
     {
         if (door.Find(visit, school) is not { } here)
         {
@@ -75,6 +81,9 @@ internal static class SchoolLetterEndpoints
         var goesOn = !visit.Has("back") && !visit.Has("stay") && !visit.Has("remove");
         form = form with { Wrong = goesOn ? [.. wrong, .. form.Wrong] : [.. wrong] };
         if (form.Wrong.Count > 0 || !goesOn)
+        var classes = await Classes(visit, here, database);
+        var form = await asking.Checked(visit, here, SchoolLetterForm.From(visit, classes));
+        if (form.Wrong.Count > 0 || visit.Has("back"))
         {
             var with = new { School = here, Choices = choices, Form = form };
             return form.Wrong.Count > 0 ? visit.Refuse<SchoolLetterWritePage>(with) : visit.Page<SchoolLetterWritePage>(with);
@@ -93,6 +102,7 @@ internal static class SchoolLetterEndpoints
     }
 
     private static async Task<IResult> Send(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk)
+    private static async Task<IResult> Send(Visit visit, string school, SchoolDoor door, Database database, SchoolLetterDesk desk, LetterAsking asking)
     {
         if (door.Find(visit, school) is not { } here)
         {
@@ -107,12 +117,19 @@ internal static class SchoolLetterEndpoints
             form = form with { Wrong = [.. form.Wrong, "付けたファイルが、確認したときから変わっています。もう一度確かめてください。"] };
         }
 
+        var classes = await Classes(visit, here, database);
+        var form = await asking.Checked(visit, here, SchoolLetterForm.From(visit, classes));
         if (form.Wrong.Count > 0)
         {
             return visit.Refuse<SchoolLetterWritePage>(new { School = here, Choices = choices, Form = form });
         }
 
-        var sent = await database.InTown(visit.TownId, tx => desk.Send(tx, visit.TownId, form.Letter(here.Code, visit.Now), visit.Actor, visit.Stop), visit.Stop);
+        var sent = await database.InTown(visit.TownId, async tx =>
+        {
+            var guardians = await desk.Send(tx, visit.TownId, form.Letter(here.Code, visit.Now), visit.Actor, visit.Stop);
+            await asking.Bind(tx, visit, here, form);
+            return guardians;
+        }, visit.Stop);
         desk.Sent(visit.TownId);
         return visit.Go($"{Path(here)}/{form.Id}", $"保護者{sent}人に送りました。");
     }

@@ -1,0 +1,78 @@
+using Bot.Api.Forms;
+using Bot.Domain.Kernel;
+using Bot.Domain.Schools;
+using Bot.Domain.Schools.Asks;
+using Bot.Domain.Schools.Letters;
+using Bot.Infrastructure.Postgres;
+using Bot.Infrastructure.Schools.Asks;
+using Bot.Infrastructure.Schools.Letters;
+using Bot.Infrastructure.Sealing;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bot.Api.Schools.Asks;
+
+/// <summary>Where guardians' answers arrive. The code of the letter's address is what lets them in, as for the letter itself.</summary>
+public static class GuardianAskEndpoints
+{
+    public static void MapGuardianAsks(this IEndpointRouteBuilder app) => app.MapPost("/{town}/school-letter/{code}/ask", Answer);
+
+    /// <summary>Where the forms on a letter's page post to.</summary>
+    public static string Action(HttpContext context, string? lang) => $"{context.Request.Path}/ask{Query(lang)}";
+
+    private static string Query(string? lang) => Screen.Parse(lang) is { } language ? $"?lang={language.Tag}" : "";
+
+    private static async Task<IResult> Answer(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, SurveyDesk surveys, TimeProvider clock)
+    {
+        if (faces.Find(town) is not { } face)
+        {
+            return SitePages.NotFound(context);
+        }
+
+        var (now, stop, id) = (clock.GetUtcNow(), context.RequestAborted, face.Look.Id);
+        var sent = await context.Request.ReadFormAsync(stop);
+        var letterPath = $"/{id.Value}/school-letter/{code}{Query(lang)}";
+        var (view, wrong) = await database.InTown(id, async tx =>
+        {
+            var (letter, reader) = await SchoolLetterEndpoints.Find(tx, sealer, id, code, now, stop);
+            if (letter?.IsReadable(now) is not true || await AskView.Of(tx, sealer, id, letter, reader!.Citizen, now, stop) is not { } asked)
+            {
+                return default;
+            }
+
+            await LetterReaderTable.Opened(tx, id, reader.Id, now, stop);
+            return (asked, asked.Ask.Kind == AskKind.Survey ? await Survey(tx, id, surveys, asked, letter, sent, now, stop) : null);
+        }, stop);
+        if (view is not null && wrong is not null)
+        {
+            return new RazorComponentResult<GuardianAskPage>(new
+            {
+                Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese), View = view, Letter = letterPath, Action = $"{context.Request.Path}{Query(lang)}", Typed = wrong,
+            })
+            {
+                StatusCode = StatusCodes.Status422UnprocessableEntity, PreventStreamingRendering = true,
+            };
+        }
+
+        // The letter's own page says what became of it, be it that the letter is gone.
+        context.Response.Headers.Location = $"{letterPath}#ask";
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static async Task<TypedSurvey?> Survey(
+        Npgsql.NpgsqlTransaction tx, TownId town, SurveyDesk surveys, AskView view, SchoolLetter letter, IFormCollection sent, DateTimeOffset now, CancellationToken stop)
+    {
+        var child = new ChildId(Guid.TryParseExact(sent["child"].ToString(), "n", out var parsed) ? parsed : Guid.Empty);
+        var (answers, wrong) = SurveyReading.Of(view.Ask.Content.Questions, n => [.. sent[$"q{n}"].Select(v => Clean(v ?? ""))]);
+        if (wrong.Count > 0)
+        {
+            return new TypedSurvey(child, answers, wrong);
+        }
+
+        await surveys.Answer(tx, town, view.Ask, letter, view.Guardian, child, answers, now, stop);
+        return null;
+    }
+
+    /// <summary>Without what no keyboard types, and what cannot be stored.</summary>
+    private static string Clean(string text) =>
+        string.Concat(JapaneseText.Whole(text.ReplaceLineEndings("\n")).Where(c => c is '\n' or '\t' || !char.IsControl(c)));
+}
