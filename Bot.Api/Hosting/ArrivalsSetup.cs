@@ -20,6 +20,7 @@ internal static class ArrivalsSetup
         if (settings.Does("worker"))
         {
             services.AddHostedService<ArrivalRounds>();
+            services.AddHostedService<SlotReminders>();
         }
     }
 }

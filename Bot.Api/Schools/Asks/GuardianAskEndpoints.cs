@@ -21,7 +21,7 @@ public static class GuardianAskEndpoints
 
     private static string Query(string? lang) => Screen.Parse(lang) is { } language ? $"?lang={language.Tag}" : "";
 
-    private static async Task<IResult> Answer(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, SurveyDesk surveys, TimeProvider clock)
+    private static async Task<IResult> Answer(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, SurveyDesk surveys, SlotDesk slots, TimeProvider clock)
     {
         if (faces.Find(town) is not { } face)
         {
@@ -31,7 +31,7 @@ public static class GuardianAskEndpoints
         var (now, stop, id) = (clock.GetUtcNow(), context.RequestAborted, face.Look.Id);
         var sent = await context.Request.ReadFormAsync(stop);
         var letterPath = $"/{id.Value}/school-letter/{code}{Query(lang)}";
-        var (view, wrong) = await database.InTown(id, async tx =>
+        var (view, wrong, missed) = await database.InTown(id, async tx =>
         {
             var (letter, reader) = await SchoolLetterEndpoints.Find(tx, sealer, id, code, now, stop);
             if (letter?.IsReadable(now) is not true || await AskView.Of(tx, sealer, id, letter, reader!.Citizen, now, stop) is not { } asked)
@@ -40,16 +40,22 @@ public static class GuardianAskEndpoints
             }
 
             await LetterReaderTable.Opened(tx, id, reader.Id, now, stop);
-            return (asked, asked.Ask.Kind == AskKind.Survey ? await Survey(tx, id, surveys, asked, letter, sent, now, stop) : null);
+            return asked.Ask.Kind switch
+            {
+                AskKind.Survey => ((AskView?)asked, await Survey(tx, id, surveys, asked, letter, sent, now, stop), (ChildId?)null),
+                AskKind.Slots when await Slot(tx, id, slots, asked, sent, now, stop) == SlotOutcome.Taken => (await AskView.Of(tx, sealer, id, letter, reader.Citizen, now, stop), null, Child(sent)),
+                _ => (asked, null, null),
+            };
         }, stop);
-        if (view is not null && wrong is not null)
+        if (view is not null && (wrong is not null || missed is not null))
         {
+            // What is left is shown at once to who came second.
             return new RazorComponentResult<GuardianAskPage>(new
             {
-                Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese), View = view, Letter = letterPath, Action = $"{context.Request.Path}{Query(lang)}", Typed = wrong,
+                Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese), View = view, Letter = letterPath, Action = $"{context.Request.Path}{Query(lang)}", Typed = wrong, Missed = missed,
             })
             {
-                StatusCode = StatusCodes.Status422UnprocessableEntity, PreventStreamingRendering = true,
+                StatusCode = wrong is null ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, PreventStreamingRendering = true,
             };
         }
 
@@ -61,16 +67,24 @@ public static class GuardianAskEndpoints
     private static async Task<TypedSurvey?> Survey(
         Npgsql.NpgsqlTransaction tx, TownId town, SurveyDesk surveys, AskView view, SchoolLetter letter, IFormCollection sent, DateTimeOffset now, CancellationToken stop)
     {
-        var child = new ChildId(Guid.TryParseExact(sent["child"].ToString(), "n", out var parsed) ? parsed : Guid.Empty);
         var (answers, wrong) = SurveyReading.Of(view.Ask.Content.Questions, n => [.. sent[$"q{n}"].Select(v => Clean(v ?? ""))]);
         if (wrong.Count > 0)
         {
-            return new TypedSurvey(child, answers, wrong);
+            return new TypedSurvey(Child(sent), answers, wrong);
         }
 
-        await surveys.Answer(tx, town, view.Ask, letter, view.Guardian, child, answers, now, stop);
+        await surveys.Answer(tx, town, view.Ask, letter, view.Guardian, Child(sent), answers, now, stop);
         return null;
     }
+
+    private static Task<SlotOutcome> Slot(Npgsql.NpgsqlTransaction tx, TownId town, SlotDesk slots, AskView view, IFormCollection sent, DateTimeOffset now, CancellationToken stop) =>
+        sent["slot"] == "none"
+            ? slots.GiveBack(tx, town, view, Child(sent), now, stop)
+            : slots.Pick(tx, town, view, Child(sent), Id(sent["slot"]), now, stop);
+
+    private static ChildId Child(IFormCollection sent) => new(Id(sent["child"]));
+
+    private static Guid Id(string? text) => Guid.TryParseExact(text, "n", out var id) ? id : Guid.Empty;
 
     /// <summary>Without what no keyboard types, and what cannot be stored.</summary>
     private static string Clean(string text) =>

@@ -51,9 +51,9 @@ internal sealed class AskWorld : IAsyncDisposable
                 await ChildTable.Place(tx, Town, child.Id, of.Id, n + 1, Today, default);
             }
 
-            foreach (var (child, guardian, nickname) in new[] { (Hana, Mother, "はな"), (Sora, Mother, "そら"), (Hana, Father, "はなちゃん"), (Riku, Other, "りく") })
+            foreach (var (n, (child, guardian, nickname)) in new[] { (Hana, Mother, "はな"), (Sora, Mother, "そら"), (Hana, Father, "はなちゃん"), (Riku, Other, "りく") }.Index())
             {
-                await GuardianTable.Link(tx, host.Store.Sealer, Town, Guid.NewGuid(), child, guardian, nickname, false, now, default);
+                await GuardianTable.Link(tx, host.Store.Sealer, Town, Guid.NewGuid(), child, guardian, nickname, false, now.AddSeconds(n), default);
             }
         }, default);
         return world;
@@ -85,8 +85,10 @@ internal sealed class AskWorld : IAsyncDisposable
         perHome, due ?? Today.AddDays(7), null, TimeProvider.System.GetUtcNow());
 
     /// <summary>The address of the page on which a guardian reads a letter.</summary>
-    public string Page(SchoolLetter letter, CitizenId guardian) =>
-        $"/hoshimi/school-letter/{Host.Get<LetterCodes>().For(Town, NamedGuid.From($"{letter.Id:n}", guardian.Value))}";
+    public string Page(SchoolLetter letter, CitizenId guardian) => Page(letter.Id, guardian);
+
+    public string Page(Guid letter, CitizenId guardian) =>
+        $"/hoshimi/school-letter/{Host.Get<LetterCodes>().For(Town, NamedGuid.From($"{letter:n}", guardian.Value))}";
 
     public Surfer Guardian() => new(Host.Address);
 

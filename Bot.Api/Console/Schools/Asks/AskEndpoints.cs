@@ -50,6 +50,7 @@ internal static class AskEndpoints
         return ask switch
         {
             { Letter: null } => visit.Page<DraftPage>(new { School = here, Ask = ask }),
+            { Kind: AskKind.Slots } => await TimetableEndpoints.Table(visit, here, id, pages),
             _ => await SurveyEndpoints.Result(visit, here, id, pages),
         };
     }

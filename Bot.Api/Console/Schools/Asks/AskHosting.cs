@@ -10,6 +10,8 @@ public static class AskHosting
     public static IServiceCollection AddSchoolAsks(this IServiceCollection services)
     {
         services.AddSingleton<SurveyDesk>();
+        services.AddSingleton<SlotTeller>();
+        services.AddSingleton<SlotDesk>();
         services.AddSingleton<LetterAsking>();
         services.AddSingleton<AskPages>();
         return services.AddSingleton(new ConsoleModule(
@@ -21,5 +23,7 @@ public static class AskHosting
     {
         console.MapAsks();
         console.MapSurveys();
+        console.MapSlotPlans();
+        console.MapTimetables();
     }
 }

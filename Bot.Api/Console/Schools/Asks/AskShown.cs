@@ -14,6 +14,14 @@ internal static class AskShown
         _ => "写真などの同意",
     };
 
+    /// <summary>Where a draft is written.</summary>
+    public static string? Editor(Ask ask) => ask.Kind switch
+    {
+        AskKind.Survey => $"survey?id={ask.Id}",
+        AskKind.Slots => $"slots?id={ask.Id}",
+        _ => null,
+    };
+
     public static string Kind(QuestionKind kind) => kind switch
     {
         QuestionKind.One => "一つ選ぶ",
