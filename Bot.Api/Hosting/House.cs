@@ -119,6 +119,7 @@ public static class House
             app.MapLetters();
             app.MapSchoolLetters();
             app.MapGuardianAsks();
+            app.MapSchoolReplies();
             app.MapPhotos();
             app.MapForms();
             app.MapPublicReports();

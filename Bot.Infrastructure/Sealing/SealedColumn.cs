@@ -11,6 +11,7 @@ public sealed record SealedColumn(string Table, string Column, string Row, int S
         new("child", "person", "replace(child_id::text, '-', '')"),
         new("guardian_link", "nickname", "replace(link_id::text, '-', '')"),
         new("school_absence", "told", "replace(absence_id::text, '-', '')"),
+        new("school_reply", "words", "replace(reply_id::text, '-', '')"),
         new("school_letter", "content", "replace(letter_id::text, '-', '')"),
         new("school_letter_file", "name", "replace(file_id::text, '-', '')"),
         new("school_letter_file", "content", "replace(file_id::text, '-', '')", Stretch: 1),

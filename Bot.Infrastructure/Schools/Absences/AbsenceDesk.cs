@@ -51,7 +51,7 @@ public sealed class AbsenceDesk(ReportingFacts facts, AbsenceTeller teller, Seal
         }
 
         var made = new Absence(id, child.School.Code, child.Child, turn.Resident, kind, days, AbsenceState.Sent, turn.Now, null);
-        var story = repeated is { } last ? await Story(turn, child, last, stop) : Story(form);
+        var story = repeated is { } last ? (await AbsenceSearch.Open(turn.Transaction, sealer, turn.Town, last.Id, stop))?.Story ?? new AbsenceStory(null, null) : Story(form);
         await AbsenceTable.Add(turn.Transaction, sealer, turn.Town, made, story, null, stop);
         await teller.TellOfDifference(turn.Transaction, turn.Town, made, child.School, turn.Now, stop);
         return await Received(turn, made, child, stop);
@@ -85,12 +85,6 @@ public sealed class AbsenceDesk(ReportingFacts facts, AbsenceTeller teller, Seal
             AbsenceWords.Received(
                 child.Nickname, made.Kind, made.Days, child.School, AbsenceRules.IsPastCutOff(child.School, made.Kind, made.Days, turn.Now), others.Any(o => AbsenceRules.Differ(made, o))),
         ]);
-    }
-
-    private async Task<AbsenceStory> Story(TurnContext turn, ReportingChild child, OwnAbsence last, CancellationToken stop)
-    {
-        var all = await AbsenceSearch.OfSchool(turn.Transaction, sealer, turn.Town, child.School.Code, last.Days, stop);
-        return all.Where(a => a.Absence.Id == last.Id).Select(a => a.Story).FirstOrDefault() ?? new AbsenceStory(null, null);
     }
 
     private static AbsenceKind? Kind(Effect.Submit form) => form.Answers[AbsenceForms.Kind] is Answer.Chosen(var key) ? AbsenceNames.Kind(key) : null;

@@ -23,6 +23,14 @@ public static class AbsenceSearch
         return (await All(tx, sql, new { town, id }, stop)).SingleOrDefault()?.Absence;
     }
 
+    /// <summary>One report with why.</summary>
+    public static async Task<(Absence Absence, AbsenceStory Story)?> Open(NpgsqlTransaction tx, Sealer sealer, TownId town, Guid id, CancellationToken stop)
+    {
+        const string sql = $"select {Columns} from school_absence where town_id = @town and absence_id = @id";
+
+        return (await All(tx, sql, new { town, id }, stop)).SingleOrDefault() is { } row ? (row.Absence, Story(sealer, town, row)) : null;
+    }
+
     /// <summary>A guardian's own that reach to some day or later, whatever their state.</summary>
     public static async Task<IReadOnlyList<Absence>> OfCitizen(NpgsqlTransaction tx, TownId town, CitizenId citizen, DateOnly from, CancellationToken stop)
     {

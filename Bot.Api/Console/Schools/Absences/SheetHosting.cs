@@ -10,6 +10,7 @@ public static class SheetHosting
 {
     public static IServiceCollection AddSchoolSheets(this IServiceCollection services)
     {
+        services.AddSingleton<ReplyDesk>();
         services.AddSingleton(new LiveTopic(SheetEndpoints.Topic, Rights.SchoolSee, AbsenceSearch.Mark));
         services.AddSingleton(new ConsoleModule(
             "school-sheets",
@@ -22,6 +23,7 @@ public static class SheetHosting
     public static void MapSchoolSheets(this RouteGroupBuilder console)
     {
         console.MapSheets();
+        console.MapReplies();
         console.MapMonths();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bot.Domain.Conversations.Wording;
 using Bot.Domain.Kernel;
 using Bot.Domain.Schools.Absences;
+using Bot.Infrastructure.Schools.Absences;
 
 namespace Bot.Api.Console.Schools.Absences;
 
@@ -21,6 +22,14 @@ internal static class SheetShown
     public static string Machine(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>Whether what was answered has been read.</summary>
+    public static string Opened(IReadOnlyCollection<ReplyCount> replies) => replies.Sum(r => r.Opened) switch
+    {
+        0 => "まだ開かれていません",
+        var opened when opened == replies.Sum(r => r.Sent) => "開かれました",
+        var opened => $"{replies.Sum(r => r.Sent)}人中{opened}人が開きました",
+    };
 
     /// <summary>One sign for a day in the 出席簿.</summary>
     public static string Sign(AbsenceKind kind) => kind switch

@@ -10,7 +10,8 @@ namespace Bot.Api.Console.Schools.Absences;
 
 /// <summary>One report on the sheet.</summary>
 /// <param name="Differs">Somebody else has reported otherwise.</param>
-public sealed record SheetLine(Pupil Pupil, Absence Absence, AbsenceStory Story, bool Differs);
+/// <param name="Replies">What the school has answered to it.</param>
+public sealed record SheetLine(Pupil Pupil, Absence Absence, AbsenceStory Story, bool Differs, IReadOnlyList<ReplyCount> Replies);
 
 /// <summary>One class on the sheet.</summary>
 public sealed record SheetClass(SchoolClass Class, IReadOnlyList<Pupil> Pupils, IReadOnlyList<SheetLine> Lines)
@@ -35,6 +36,7 @@ public sealed record SheetView(
         var pupils = await PupilSearch.OfSchool(tx, sealer, town, school.Code, day, stop);
         var all = await AbsenceSearch.OfSchool(tx, sealer, town, school.Code, new DaySpan(day.AddDays(-LookBack), day), stop);
         var today = all.Where(a => a.Absence.Days.Holds(day)).ToLookup(a => a.Absence.Child);
+        var replies = (await ReplySearch.Counts(tx, town, [.. today.SelectMany(a => a).Select(a => a.Absence.Id)], stop)).ToLookup(r => r.Absence);
         var ill = all.Where(a => a.Absence.Days.Holds(day) && a.Absence.Kind.IsAway() && AbsenceReason.IsInfectious(a.Story.Reason)).Select(a => a.Absence.Child).ToHashSet();
         return new SheetView(
             school, day, school.Calendar.IsOpen(day, decided), decided.FirstOrDefault(d => d.Day == day),
@@ -42,7 +44,7 @@ public sealed record SheetView(
                 .. pupils.GroupBy(p => p.Class).Select(c => new SheetClass(c.Key, [.. c],
                 [
                     .. c.SelectMany(p => today[p.Child.Id].Select(a => new SheetLine(
-                        p, a.Absence, a.Story, today[p.Child.Id].Any(o => AbsenceRules.Differ(a.Absence, o.Absence))))),
+                        p, a.Absence, a.Story, today[p.Child.Id].Any(o => AbsenceRules.Differ(a.Absence, o.Absence)), [.. replies[a.Absence.Id]]))),
                 ])),
             ],
             AbsencePatterns.ThreeInARow(school, decided, [.. all.Select(a => a.Absence)], day),
