@@ -17,10 +17,12 @@ internal static class ArrivalsSetup
             (tx, town, citizen, cause, effects, now, stop) => s.GetRequiredService<Teller>().Tell(tx, town, citizen, cause, effects, now, stop),
             s.GetRequiredService<Sealer>(), settings.PublicBaseUrl));
         services.AddSingleton<ArrivalRound>();
+        services.AddSingleton<Bot.Infrastructure.Schools.Roll.LinkRound>();
         if (settings.Does("worker"))
         {
             services.AddHostedService<ArrivalRounds>();
             services.AddHostedService<SlotReminders>();
+            services.AddHostedService<LinkRounds>();
         }
     }
 }

@@ -2,6 +2,8 @@ using Bot.Infrastructure.DamageReports;
 using Bot.Infrastructure.Line;
 using Bot.Infrastructure.Line.Client;
 using Bot.Infrastructure.Outbox;
+using Bot.Infrastructure.Schools;
+using Bot.Infrastructure.Schools.Roll;
 using Bot.Infrastructure.Settings;
 using Bot.Infrastructure.StaffMessages;
 
@@ -21,7 +23,10 @@ internal static class StaffMessagesSetup
         services.AddSingleton<StaffGroups>();
         services.AddSingleton<StaffHooks>();
         services.AddSingleton(s => new StaffMessageDesk(
-            [new WaitingCaseSearch(s.GetRequiredService<DamageReportsModule>().Towns).Of],
+            [
+                new WaitingCaseSearch(s.GetRequiredService<DamageReportsModule>().Towns).Of,
+                (tx, town, stop) => RollNewsSearch.Waiting(tx, s.GetRequiredService<SchoolsModule>().Towns, town, s.GetRequiredService<TimeProvider>().GetUtcNow(), stop),
+            ],
             s.GetRequiredService<LiveRegion>(), settings.PublicBaseUrl, s.GetRequiredService<TimeProvider>()));
         if (settings.Does("worker"))
         {

@@ -39,5 +39,8 @@ public sealed record School
     /// <summary>Whether the town allows coded reasons to be tapped in the talk; else reasons are asked on our page.</summary>
     public bool AsksReasonInTalk { get; init; }
 
+    /// <summary>Whether guardians confirm each year that they still are; who does not is unlinked.</summary>
+    public bool ConfirmsYearly { get; init; }
+
     public bool IsForSmall => Kind is SchoolKind.Nursery or SchoolKind.Kindergarten;
 }

@@ -18,11 +18,11 @@ public sealed class MessageWords(string town, Uri console, string department)
         var one = message.Cases.Count == 1 ? $" {message.Cases[0].Number}（{message.Cases[0].Title}）" : string.Create(CultureInfo.InvariantCulture, $" {message.Cases.Count}件");
         return message.Reason switch
         {
-            MessageReason.New when message.WasKept => $"{head}時間外に届いた通報{one}",
-            MessageReason.New => $"{head}新しい通報{one}",
-            MessageReason.Danger => $"{head} 危険のある通報{one}",
-            MessageReason.Unread => $"{head}まだ開かれていない通報{one}",
-            MessageReason.Overdue => $"{head}遅れている通報{one}",
+            MessageReason.New when message.WasKept => $"{head}時間外に届いた{Noun(message)}{one}",
+            MessageReason.New => $"{head}新しい{Noun(message)}{one}",
+            MessageReason.Danger => $"{head} 危険のある{Noun(message)}{one}",
+            MessageReason.Unread => $"{head}まだ開かれていない{Noun(message)}{one}",
+            MessageReason.Overdue => $"{head}遅れている{Noun(message)}{one}",
             MessageReason.Test => $"{head}職員への通知の試し送り",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -51,14 +51,17 @@ public sealed class MessageWords(string town, Uri console, string department)
 
     private static string Lead(StaffMessage message) => message switch
     {
-        { Reason: MessageReason.New, WasKept: true } => "時間外に、次の通報が届いています。",
-        { Reason: MessageReason.New } => "新しい通報が届きました。",
+        { Reason: MessageReason.New, WasKept: true } => $"時間外に、次の{Noun(message)}が届いています。",
+        { Reason: MessageReason.New } => $"新しい{Noun(message)}が届きました。",
         { Reason: MessageReason.Danger } => "危険があるという通報です。すぐに確かめてください。",
-        { Reason: MessageReason.Unread } => "届いてから、まだだれも開いていない通報があります。",
-        { Reason: MessageReason.Overdue } => "作業予定日を過ぎたか、返事をしていない日が続いている通報です。",
+        { Reason: MessageReason.Unread } => $"届いてから、まだだれも開いていない{Noun(message)}があります。",
+        { Reason: MessageReason.Overdue } => $"作業予定日を過ぎたか、返事をしていない日が続いている{Noun(message)}です。",
         { Reason: MessageReason.Test } => "これは試し送りです。この宛先に、職員への通知が届きます。",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>What all of its cases are called; a plain word where they are of several kinds.</summary>
+    private static string Noun(StaffMessage message) => message.Cases.Select(c => c.Noun).Distinct().ToList() is [var one] ? one : "知らせ";
 
     private static string Line(WaitingCase c) => string.Join('　', new[]
     {

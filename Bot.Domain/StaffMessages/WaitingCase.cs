@@ -28,6 +28,9 @@ public sealed record WaitingCase
     /// <summary>What it is about, in the town's own word for the kind.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What staff call cases of its service.</summary>
+    public string Noun { get; init; } = "通報";
+
     /// <summary>A part of the town; <c>null</c> outside any.</summary>
     public string? District { get; init; }
 

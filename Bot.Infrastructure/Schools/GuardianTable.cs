@@ -1,5 +1,6 @@
 using Bot.Domain.Kernel;
 using Bot.Domain.Schools;
+using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Sealing;
 using Dapper;
 using Npgsql;
@@ -17,25 +18,37 @@ public enum LinkEnd
 
 /// <summary>A guardian's LINE account at one child, as the school sees it.</summary>
 /// <param name="BySchool">The school made it; else the printed sheet.</param>
-public sealed record GuardianLink(Guid Id, ChildId Child, CitizenId Citizen, bool BySchool, DateTimeOffset MadeAt, DateTimeOffset? SeenAt);
+/// <param name="By">Who handed the code over by which the school made it.</param>
+/// <param name="IsReached">What we send arrives; else the guardian has blocked the account, or left LINE.</param>
+public sealed record GuardianLink(Guid Id, ChildId Child, CitizenId Citizen, bool BySchool, Actor? By, DateTimeOffset MadeAt, DateTimeOffset? SeenAt, bool IsReached);
 
 /// <summary>Which guardians are linked to which children.</summary>
 public static class GuardianTable
 {
     /// <returns>Whether it is new; a guardian who is linked to the child already stays so.</returns>
-    public static async Task<bool> Link(
-        NpgsqlTransaction tx, Sealer sealer, TownId town, Guid id, ChildId child, CitizenId citizen, string nickname, bool bySchool, DateTimeOffset now, CancellationToken stop)
+    public static Task<bool> Link(
+        NpgsqlTransaction tx, Sealer sealer, TownId town, Guid id, ChildId child, CitizenId citizen, string nickname, bool bySchool, DateTimeOffset now, CancellationToken stop) =>
+        Add(tx, sealer, town, id, child, citizen, nickname, bySchool, null, now, stop);
+
+    /// <summary>By a code that a member of staff has handed over.</summary>
+    /// <inheritdoc cref="Link"/>
+    public static Task<bool> LinkBySchool(
+        NpgsqlTransaction tx, Sealer sealer, TownId town, Guid id, ChildId child, CitizenId citizen, string nickname, Actor by, DateTimeOffset now, CancellationToken stop) =>
+        Add(tx, sealer, town, id, child, citizen, nickname, bySchool: true, by, now, stop);
+
+    private static async Task<bool> Add(
+        NpgsqlTransaction tx, Sealer sealer, TownId town, Guid id, ChildId child, CitizenId citizen, string nickname, bool bySchool, Actor? by, DateTimeOffset now, CancellationToken stop)
     {
         const string sql = """
-            insert into guardian_link (town_id, link_id, child_id, citizen_id, nickname, made_by, made_at, seen_at)
-            values (@town, @id, @child, @citizen, @sealedName, @by, @now, @seen)
+            insert into guardian_link (town_id, link_id, child_id, citizen_id, nickname, made_by, made_at, seen_at, staff_id, staff_home)
+            values (@town, @id, @child, @citizen, @sealedName, @madeBy, @now, @seen, @staff, @home)
             on conflict do nothing
             """;
 
         return await Run(tx, sql, new
         {
             town, id, child = child.Value, citizen, sealedName = sealer.Seal(town, "guardian_link", "nickname", $"{id:n}", nickname),
-            by = bySchool ? "school" : "sheet", now, seen = bySchool ? now : (DateTimeOffset?)null,
+            madeBy = bySchool ? "school" : "sheet", now, seen = bySchool ? now : (DateTimeOffset?)null, staff = by?.Id, home = by?.Home,
         }, stop) == 1;
     }
 
@@ -82,12 +95,14 @@ public static class GuardianTable
     public static async Task<IReadOnlyList<GuardianLink>> OfAll(NpgsqlTransaction tx, TownId town, IReadOnlyCollection<ChildId> children, CancellationToken stop)
     {
         const string sql = """
-            select link_id, child_id, citizen_id, made_by = 'school' as by_school, made_at, seen_at from guardian_link
-             where town_id = @town and child_id = any (@ids) and ended_at is null order by made_at, link_id
+            select l.link_id, l.child_id, l.citizen_id, l.made_by = 'school' as by_school, l.staff_id, l.staff_home, l.made_at, l.seen_at, coalesce(v.is_friend, true) as is_reached
+              from guardian_link l
+              left join conversation v on v.town_id = l.town_id and v.citizen_id = l.citizen_id
+             where l.town_id = @town and l.child_id = any (@ids) and l.ended_at is null order by l.made_at, l.link_id
             """;
 
         var rows = await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, new { town, ids = children.Select(c => c.Value).ToArray() }, tx, cancellationToken: stop));
-        return [.. rows.Select(r => new GuardianLink(r.LinkId, new ChildId(r.ChildId), new CitizenId(r.CitizenId), r.BySchool, r.MadeAt, r.SeenAt))];
+        return [.. rows.Select(r => new GuardianLink(r.LinkId, new ChildId(r.ChildId), new CitizenId(r.CitizenId), r.BySchool, r.By, r.MadeAt, r.SeenAt, r.IsReached))];
     }
 
     private static string Text(LinkEnd why) => why.ToString().ToLowerInvariant();
@@ -95,5 +110,9 @@ public static class GuardianTable
     private static Task<int> Run(NpgsqlTransaction tx, string sql, object with, CancellationToken stop) =>
         tx.Connection!.ExecuteAsync(new CommandDefinition(sql, with, tx, cancellationToken: stop));
 
-    private sealed record Row(Guid LinkId, Guid ChildId, string CitizenId, bool BySchool, DateTimeOffset MadeAt, DateTimeOffset? SeenAt);
+    private sealed record Row(
+        Guid LinkId, Guid ChildId, string CitizenId, bool BySchool, string? StaffId, string? StaffHome, DateTimeOffset MadeAt, DateTimeOffset? SeenAt, bool IsReached)
+    {
+        public Actor? By => StaffId is null ? null : new Actor("staff", StaffId, StaffHome ?? "");
+    }
 }

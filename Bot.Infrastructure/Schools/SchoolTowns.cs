@@ -43,6 +43,7 @@ public sealed class SchoolTowns(LiveRegion live)
                 Telephone = s.Telephone,
                 CutOff = s.CutOff,
                 AsksReasonInTalk = s.ReasonInTalk,
+                ConfirmsYearly = s.ConfirmsYearly,
                 Calendar = new SchoolCalendar(
                     s.Days,
                     [.. holidays, .. town.Schools.Breaks.Where(b => b.School is null || b.School == s.Code).Select(b => new SchoolBreak(b.First, b.Last, b.Reason))]),

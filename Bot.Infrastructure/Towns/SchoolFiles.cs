@@ -9,6 +9,9 @@ public sealed record SchoolFiles(Items<SchoolRow> Schools, Items<SchoolBreakRow>
 
     private static readonly string[] SchoolColumns = ["code", "ja", "kana", "easy", "en", "kind", "telephone", "cut_off", "days", "reason_in_talk"];
 
+    /// <summary>May be missing: then no school wants links confirmed each year.</summary>
+    private const string Yearly = "confirms_yearly";
+
     private static readonly string[] BreakColumns = ["school", "first", "last", "ja", "easy", "en"];
 
     private static readonly string[] Kinds = ["nursery", "kindergarten", "elementary", "junior-high"];
@@ -33,11 +36,15 @@ public sealed record SchoolFiles(Items<SchoolRow> Schools, Items<SchoolBreakRow>
             return;
         }
 
-        var schools = new CsvText(SchoolColumns);
+        var yearly = all.Schools.Any(s => s.ConfirmsYearly);
+        var schools = new CsvText(yearly ? [.. SchoolColumns, Yearly] : SchoolColumns);
         foreach (var s in all.Schools)
         {
+            string?[] more = yearly ? [s.ConfirmsYearly ? "yes" : "no"] : [];
             schools.Add(
-                s.Code, s.Name.Ja, s.Kana, s.Name.Easy, s.Name.En, s.Kind, s.Telephone, TownToFiles.Time(s.CutOff), string.Concat(s.Days.Select(d => "日月火水木金土"[(int)d])), s.ReasonInTalk ? "yes" : "no");
+            [
+                s.Code, s.Name.Ja, s.Kana, s.Name.Easy, s.Name.En, s.Kind, s.Telephone, TownToFiles.Time(s.CutOff), string.Concat(s.Days.Select(d => "日月火水木金土"[(int)d])), s.ReasonInTalk ? "yes" : "no", .. more,
+            ]);
         }
 
         var breaks = new CsvText(BreakColumns);
@@ -53,11 +60,12 @@ public sealed record SchoolFiles(Items<SchoolRow> Schools, Items<SchoolBreakRow>
     private static Items<SchoolRow> ReadSchools(string folder, FaultList faults)
     {
         var schools = new List<SchoolRow>();
-        foreach (var row in CsvTable.Read(Path.Combine(folder, "schools.csv"), SchoolColumns, faults, mayBeEmpty: true))
+        foreach (var row in CsvTable.Read(Path.Combine(folder, "schools.csv"), SchoolColumns, faults, mayBeEmpty: true, Yearly))
         {
             var school = new SchoolRow(
                 row.Code(), row.Words(Limits.Title), row.Kana(), row.OneOf("kind", Kinds), row.Telephone("telephone"), row.Time("cut_off"),
-                [.. TownJson.Days(row.Text("days"), why => row.Fault("days", why))], row.OneOf("reason_in_talk", ["yes", "no"]) == "yes");
+                [.. TownJson.Days(row.Text("days"), why => row.Fault("days", why))], row.OneOf("reason_in_talk", ["yes", "no"]) == "yes",
+                row.Optional(Yearly) is not null && row.OneOf(Yearly, ["yes", "no"]) == "yes");
             DamageFiles.Once(row, school.Code, schools.Select(s => s.Code));
             schools.Add(school);
         }
@@ -91,7 +99,7 @@ public sealed record SchoolFiles(Items<SchoolRow> Schools, Items<SchoolBreakRow>
 
 /// <param name="Code">Also the code of the department whose staff work there.</param>
 /// <param name="Kind"><c>nursery</c>, <c>kindergarten</c>, <c>elementary</c> or <c>junior-high</c>.</param>
-public sealed record SchoolRow(string Code, LocalText Name, string Kana, string Kind, string Telephone, TimeOnly CutOff, Items<DayOfWeek> Days, bool ReasonInTalk);
+public sealed record SchoolRow(string Code, LocalText Name, string Kana, string Kind, string Telephone, TimeOnly CutOff, Items<DayOfWeek> Days, bool ReasonInTalk, bool ConfirmsYearly);
 
 /// <param name="School"><c>null</c> for all of them.</param>
 public sealed record SchoolBreakRow(string? School, DateOnly First, DateOnly Last, LocalText Reason);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Api.Forms;
 using Bot.Domain.Schools;
 using Bot.Domain.Schools.Roll;
@@ -19,13 +20,33 @@ internal static class RollEndpoints
     {
         console.MapGet($"/{Path}", Choose).Needs(Rights.SchoolSee);
         console.MapGet($"/{Path}/{{school}}", List).Needs(Rights.SchoolSee);
+        console.MapPost($"/{Path}/{{school}}/search", Look).Needs(Rights.SchoolSee);
         console.MapPost($"/{Path}/{{school}}/sheets", Print).Needs(Rights.SchoolChange);
     }
 
-    private static IResult Choose(Visit visit, SchoolDoor door) =>
-        door.Of(visit) is [var only] ? visit.Go($"{Path}/{only.Code}") : visit.Page<SchoolsPage>(new { Schools = door.Of(visit), Title = "名簿と登録用紙", Of = (Func<School, string>)(s => $"{Path}/{s.Code}") });
+    private static async Task<IResult> Choose(Visit visit, SchoolDoor door, Database database)
+    {
+        var schools = door.Of(visit);
+        if (schools is [var only])
+        {
+            return visit.Go($"{Path}/{only.Code}");
+        }
 
-    private static async Task<IResult> List(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer)
+        var news = await database.ReadInTown(visit.TownId, tx => RollNewsSearch.Of(tx, visit.TownId, [.. schools.Select(s => s.Code)], visit.Now, visit.Stop), visit.Stop);
+        return visit.Page<SchoolsPage>(new
+        {
+            Schools = schools, Title = "名簿と登録用紙", Of = (Func<School, string>)(s => $"{Path}/{s.Code}"), News = (Func<School, RollNews>)(s => news[s.Code]),
+        });
+    }
+
+    private static Task<IResult> List(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer) =>
+        Shown(visit, school, door, database, sealer, null, int.TryParse(visit.Query("page"), CultureInfo.InvariantCulture, out var page) ? page : 1);
+
+    /// <summary>Posted and not asked for by an address, since a child's name may stand in it.</summary>
+    private static Task<IResult> Look(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer) =>
+        Shown(visit, school, door, database, sealer, visit.Field("words") is { Length: > 0 } words ? words : null, 1);
+
+    private static async Task<IResult> Shown(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer, string? words, int page)
     {
         if (door.Find(visit, school) is not { } found)
         {
@@ -38,8 +59,9 @@ internal static class RollEndpoints
             var ids = pupils.Select(p => p.Child.Id).ToList();
             var links = await GuardianTable.OfAll(tx, visit.TownId, ids, visit.Stop);
             var codes = await LinkCodeTable.Of(tx, visit.TownId, ids, visit.Stop);
-            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry("schools.see/roll", [$"school/{school}"]), visit.Now, visit.Stop);
-            return visit.Page<RollPage>(new { School = found, Pupils = pupils, Links = links.ToLookup(l => l.Child), Codes = codes });
+            var news = (await RollNewsSearch.Of(tx, visit.TownId, [school], visit.Now, visit.Stop))[school];
+            await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry(words is null ? "schools.see/roll" : "schools.see/roll-search", [$"school/{school}"]), visit.Now, visit.Stop);
+            return visit.Page<RollPage>(new { View = RollView.Of(found, pupils, links, codes, news, words, page) });
         }, visit.Stop);
     }
 

@@ -5,14 +5,19 @@ using Bot.Infrastructure.Schools;
 
 namespace Bot.Api.Console.Schools;
 
-/// <summary>Which schools a member of staff may see: those in whose department they have the duty, and no other of the town.</summary>
+/// <summary>Which schools a member of staff may see: those in whose department they hold the right, and no other of the town. The code of a school is that of its department.</summary>
 public sealed class SchoolDoor(SchoolTowns towns)
 {
-    public Items<School> Of(Visit visit)
+    public Items<School> Of(Visit visit, Right right)
     {
-        var own = visit.Staff.Posts.Where(p => p.Duty == Duty.School && p.Services.Contains(SchoolsModule.Name)).Select(p => p.Department).ToHashSet(StringComparer.Ordinal);
+        var own = visit.Staff.Posts.Where(right.IsHeldBy).Select(p => p.Department).ToHashSet(StringComparer.Ordinal);
         return [.. towns[visit.TownId].Where(s => own.Contains(s.Code))];
     }
 
-    public School? Find(Visit visit, string code) => Of(visit).FirstOrDefault(s => s.Code == code);
+    /// <summary>Those whose pages are the school's own staff's.</summary>
+    public Items<School> Of(Visit visit) => Of(visit, Rights.SchoolSee);
+
+    public School? Find(Visit visit, string code, Right right) => Of(visit, right).FirstOrDefault(s => s.Code == code);
+
+    public School? Find(Visit visit, string code) => Find(visit, code, Rights.SchoolSee);
 }

@@ -52,11 +52,11 @@ public static class AlarmPlan
     public static Items<DueStep> Due(Morning morning, IReadOnlyCollection<TakenStep> taken, DateTimeOffset now)
     {
         var known = taken.ToLookup(t => t.Subject, StringComparer.Ordinal);
-        var due = new List<DueStep>();
+        var (due, unreached) = (new List<DueStep>(), morning.Unreached.ToHashSet());
         foreach (var child in RollCall.Of(morning))
         {
             var what = new Watched.Pupil(child.Child);
-            due.AddRange(OfChild(morning.Rules, child, what, Story.Of(known[what.Code]), now));
+            due.AddRange(OfChild(morning.Rules, child, !unreached.Contains(child.Child), what, Story.Of(known[what.Code]), now));
         }
 
         var open = RollCall.OpenBuses(morning).ToDictionary(b => b.Bus);
@@ -69,7 +69,7 @@ public static class AlarmPlan
         return [.. due];
     }
 
-    private static IEnumerable<DueStep> OfChild(ArrivalRules rules, Whereabouts child, Watched what, Story story, DateTimeOffset now)
+    private static IEnumerable<DueStep> OfChild(ArrivalRules rules, Whereabouts child, bool isReached, Watched what, Story story, DateTimeOffset now)
     {
         if (child.Reason is Reason.CameThoughAbsent or Reason.BoardedThoughAbsent && !story.Has(AlarmStep.Ask))
         {
@@ -91,8 +91,8 @@ public static class AlarmPlan
             yield break;
         }
 
-        // Whoever was on a bus may still be in it, and only the staff can open it: they hear no later than the guardians.
-        var staff = child.Reason == Reason.NotArrived ? rules.StaffMinutes : Math.Min(rules.StaffMinutes, rules.GuardianMinutes);
+        // Whoever was on a bus may still be in it, and only the staff can open it: they hear no later than the guardians. Where no guardian hears, nobody waits for their answer.
+        var staff = child.Reason == Reason.NotArrived && isReached ? rules.StaffMinutes : Math.Min(rules.StaffMinutes, rules.GuardianMinutes);
         foreach (var (step, minutes) in new[] { (AlarmStep.Guardian, rules.GuardianMinutes), (AlarmStep.Staff, staff), (AlarmStep.Head, rules.HeadMinutes) })
         {
             if (late.AddMinutes(minutes) is var at && at <= now && !story.Has(step))

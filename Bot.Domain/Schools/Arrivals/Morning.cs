@@ -9,7 +9,11 @@ public sealed record ReportedAway(ChildId Child, TimeOnly? Until);
 /// <summary>All that is known of one morning at one school, or of one drill.</summary>
 /// <param name="Roll">Who is expected at all.</param>
 /// <param name="Scans">As far as they have reached us, in any order.</param>
-public sealed record Morning(DateOnly Day, DateTimeOffset ArriveBy, ArrivalRules Rules, Items<ChildId> Roll, Items<ReportedAway> Away, Items<Scan> Scans);
+public sealed record Morning(DateOnly Day, DateTimeOffset ArriveBy, ArrivalRules Rules, Items<ChildId> Roll, Items<ReportedAway> Away, Items<Scan> Scans)
+{
+    /// <summary>The children no guardian of whom can be told: nobody is linked, or all have blocked the account.</summary>
+    public Items<ChildId> Unreached { get; init; } = [];
+}
 
 /// <summary>Where a child stands. Nobody is present because somebody said so of all.</summary>
 public enum Standing

@@ -22,6 +22,13 @@ public static class LinkForm
     { Reviewed = false };
 
     public static readonly QuestionId Which = new("which");
+    /// <summary>The form by which a guardian says that a link shall go on; the button of the notice answers it.</summary>
+    public static Form Keep { get; } = new(new FormId("school-link-keep"), 1, "school-link-keep", [new OwnChildQuestion(Which, "school-link-keep.which")])
+    {
+        Reviewed = false,
+        Listed = false,
+    };
+
     public static readonly QuestionId Act = new("act");
 
     public const string Unlink = "unlink";

@@ -25,6 +25,23 @@ public static class ExpectedSearch
         return [.. (await tx.Connection!.QueryAsync<Guid>(new CommandDefinition(sql, new { town, school, day }, tx, cancellationToken: stop))).Select(id => new ChildId(id))];
     }
 
+    /// <summary>Those of them of whom no guardian can be told.</summary>
+    internal static async Task<IReadOnlyList<ChildId>> Unreached(NpgsqlTransaction tx, TownId town, string school, DateOnly day, CancellationToken stop)
+    {
+        const string sql = """
+            select c.child_id from child c
+              join class_member m on m.town_id = c.town_id and m.child_id = c.child_id and m.from_day <= @day and (m.until_day is null or m.until_day > @day)
+             where c.town_id = @town and c.school = @school and c.person is not null and (c.left_on is null or c.left_on > @day)
+               and not exists (
+                   select from guardian_link l
+                     left join conversation v on v.town_id = l.town_id and v.citizen_id = l.citizen_id
+                    where l.town_id = c.town_id and l.child_id = c.child_id and l.ended_at is null and l.nickname is not null and coalesce(v.is_friend, true))
+             order by c.child_id
+            """;
+
+        return [.. (await tx.Connection!.QueryAsync<Guid>(new CommandDefinition(sql, new { town, school, day }, tx, cancellationToken: stop))).Select(id => new ChildId(id))];
+    }
+
     internal static async Task<IReadOnlyList<GuardianOf>> Guardians(NpgsqlTransaction tx, Sealer sealer, TownId town, ChildId child, CancellationToken stop)
     {
         const string sql = """

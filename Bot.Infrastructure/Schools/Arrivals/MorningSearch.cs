@@ -32,5 +32,8 @@ public sealed class MorningSearch(AwayToday away)
             day, arriveBy, rules,
             [.. await ExpectedSearch.Roll(tx, town, school.Code, day, stop)],
             [.. await away(tx, town, school.Code, day, stop)],
-            [.. await ScanTable.Of(tx, town, school.Code, day, run, stop)]);
+            [.. await ScanTable.Of(tx, town, school.Code, day, run, stop)])
+        {
+            Unreached = [.. await ExpectedSearch.Unreached(tx, town, school.Code, day, stop)],
+        };
 }

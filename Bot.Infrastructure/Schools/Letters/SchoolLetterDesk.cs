@@ -76,6 +76,11 @@ public sealed class SchoolLetterDesk(Sealer sealer, LetterCodes codes, Teller te
         return (LetterReach.Of(pupils, guardians, readers), guardians, readers);
         var answered = await AskReachSearch.Answered(tx, town, letter.Id, JapanTime.Day(now), stop);
         return ([.. LetterReach.Of(letter, pupils, guardians, readers).Select(r => r with { HasAnswered = answered?.Contains(r.Pupil.Child.Id) })], guardians, readers);
+        var pupils = (await PupilSearch.OfSchool(tx, sealer, town, letter.School, JapanTime.Day(now), stop)).Where(letter.IsFor).ToList();
+        // Who has blocked the account got nothing, unless it was opened before.
+        var guardians = (await GuardianTable.OfAll(tx, town, [.. pupils.Select(p => p.Child.Id)], stop))
+            .Where(g => g.IsReached || readers.GetValueOrDefault(g.Citizen)?.OpenedAt is not null).ToLookup(g => g.Child, g => g.Citizen);
+        return (LetterReach.Of(letter, pupils, guardians, readers), guardians, readers);
     }
 
     /// <summary>To be called after the commit, so that it goes at once.</summary>

@@ -39,8 +39,14 @@ public static class LinkCodeTable
         return tx.Connection!.QuerySingleOrDefaultAsync<SheetCode>(new CommandDefinition(sql, new { town, hash }, tx, cancellationToken: stop));
     }
 
-    public static Task Miss(NpgsqlTransaction tx, TownId town, byte[] hash, CancellationToken stop) =>
-        Run(tx, "update link_code set wrong = wrong + 1 where town_id = @town and code_hash = @hash", new { town, hash }, stop);
+    public static Task Miss(NpgsqlTransaction tx, TownId town, byte[] hash, DateTimeOffset now, CancellationToken stop)
+    {
+        const string sql = """
+            update link_code set wrong = wrong + 1, locked_at = case when wrong + 1 >= @most then @now end where town_id = @town and code_hash = @hash
+            """;
+
+        return Run(tx, sql, new { town, hash, now, most = SheetCode.MostWrong }, stop);
+    }
 
     /// <summary>The codes that are not void, by child.</summary>
     public static async Task<IReadOnlyDictionary<ChildId, SheetCode>> Of(NpgsqlTransaction tx, TownId town, IReadOnlyCollection<ChildId> children, CancellationToken stop)

@@ -12,13 +12,17 @@ using Bot.Infrastructure.Sealing;
 namespace Bot.Infrastructure.Schools.Roll;
 
 /// <summary>
-/// Links a guardian to a child by the code of its sheet and its birth date. Whatever does not fit is answered in the same words,
+/// Links a guardian to a child by its birth date and the code of its sheet, or one that the school handed over: a protected child is linked by such a code only.
+/// Whatever does not fit is answered in the same words,
 /// so that nobody learns whether a code, or a child, is there.
 /// </summary>
 public sealed class LinkDesk(Sealer sealer, LinkCodes codes)
 {
     /// <summary>How long a sheet is good: long enough to lie in a schoolbag over the summer.</summary>
     public static readonly TimeSpan Lives = TimeSpan.FromDays(60);
+
+    /// <summary>How long a code is good that the school hands over itself.</summary>
+    public static readonly TimeSpan HandedLives = TimeSpan.FromHours(24);
 
     private const int MostGuessesADay = 10;
 
@@ -41,43 +45,56 @@ public sealed class LinkDesk(Sealer sealer, LinkCodes codes)
         }
 
         var code = LinkCode.In(Text(form, LinkForm.Code))!.Value;
-        if (await Opened(turn, codes.Hash(town, code), birth, stop) is not { } child)
+        var hash = codes.Hash(town, code);
+        if (await Opened(turn, hash, birth, stop) is not var (child, by))
         {
             await AdoptionTable.CountGuess(tx, town, citizen, today, stop);
             return new Verdict.Refused(Words.Of("school-link.failed"), LinkForm.Code);
         }
 
         var link = NamedGuid.From("guardian-link", $"{town}/{citizen.Value}/{code.Digits}/{turn.Cause}");
-        if (!await GuardianTable.Link(tx, sealer, town, link, child.Id, citizen, Text(form, LinkForm.Nickname), bySchool: false, turn.Now, stop))
+        var nickname = Text(form, LinkForm.Nickname);
+        var isNew = by is null
+            ? await GuardianTable.Link(tx, sealer, town, link, child.Id, citizen, nickname, bySchool: false, turn.Now, stop)
+            : await GuardianTable.LinkBySchool(tx, sealer, town, link, child.Id, citizen, nickname, by, turn.Now, stop);
+        if (!isNew)
         {
             return Told("school-link.already", Guid.Empty);
         }
 
-        await AuditTable.Add(tx, town, Actor.Resident, new AuditEntry("schools.link", [$"child/{child.Id.Value:n}", $"link/{link:n}"]), turn.Now, stop);
-        return Told("school-link.done", link, ("nickname", new Words.Plain(Text(form, LinkForm.Nickname))));
+        if (by is not null)
+        {
+            await HandedCodeTable.Use(tx, town, hash, turn.Now, stop);
+        }
+
+        await AuditTable.Add(
+            tx, town, Actor.Resident, new AuditEntry(by is null ? "schools.link" : "schools.link/by-school", [$"child/{child.Id.Value:n}", $"link/{link:n}"]), turn.Now, stop);
+        return Told("school-link.done", link, ("nickname", new Words.Plain(nickname)));
     }
 
-    /// <summary>The child that code and birth date open together; <c>null</c> for whatever reason they don't.</summary>
-    private async Task<Child?> Opened(TurnContext turn, byte[] hash, DateOnly birth, CancellationToken stop)
+    /// <summary>The child that code and birth date open together, and who handed the code over; <c>null</c> for whatever reason they don't.</summary>
+    private async Task<(Child Child, Actor? By)?> Opened(TurnContext turn, byte[] hash, DateOnly birth, CancellationToken stop)
     {
         var (tx, town) = (turn.Transaction, turn.Town);
-        if (await LinkCodeTable.Lock(tx, town, hash, stop) is not { IsLocked: false } sheet || sheet.ExpiresAt <= turn.Now)
+        var sheet = await LinkCodeTable.Lock(tx, town, hash, stop);
+        var handed = sheet is null ? await HandedCodeTable.Lock(tx, town, hash, stop) : null;
+        if ((sheet?.IsLocked ?? handed?.IsLocked) is not false || (sheet?.ExpiresAt ?? handed!.ExpiresAt) <= turn.Now)
         {
             return null;
         }
 
-        var child = await ChildTable.Read(tx, sealer, town, new ChildId(sheet.ChildId), stop);
-        if (child is null or { IsProtected: true } || !child.IsHere(JapanTime.Day(turn.Now)))
+        var child = await ChildTable.Read(tx, sealer, town, new ChildId(sheet?.ChildId ?? handed!.ChildId), stop);
+        if (child is null || (child.IsProtected && handed is null) || !child.IsHere(JapanTime.Day(turn.Now)))
         {
             return null;
         }
 
         if (child.Person.Birth == birth)
         {
-            return child;
+            return (child, handed?.By);
         }
 
-        await LinkCodeTable.Miss(tx, town, hash, stop);
+        await (sheet is null ? HandedCodeTable.Miss(tx, town, hash, turn.Now, stop) : LinkCodeTable.Miss(tx, town, hash, turn.Now, stop));
         return null;
     }
 

@@ -9,20 +9,19 @@ using Bot.Infrastructure.Sealing;
 
 namespace Bot.Infrastructure.Schools.Roll;
 
-/// <summary>Lets a guardian see to their own links: another nickname, or none any more. It needs nobody's leave.</summary>
+/// <summary>Lets a guardian see to their own links: another nickname, another year, or none any more. It needs nobody's leave.</summary>
 public sealed class OwnChildrenDesk(Sealer sealer)
 {
     public SchoolPart Part => new(
-        [LinkForm.Own],
-        new Dictionary<FormId, Desk> { [LinkForm.Own.Id] = Take },
+        [LinkForm.Own, LinkForm.Keep],
+        new Dictionary<FormId, Desk> { [LinkForm.Own.Id] = Take, [LinkForm.Keep.Id] = Keep },
         new Dictionary<Type, FactSource> { [typeof(OwnChildrenNeed)] = async (turn, _, stop) => await Own(turn, stop) });
 
     private async Task<Verdict> Take(TurnContext turn, Effect.Submit form, CancellationToken stop)
     {
-        var id = form.Answers[LinkForm.Which] is Answer.Chosen(var key) && Guid.TryParseExact(key, "n", out var parsed) ? parsed : Guid.Empty;
-        if ((await Own(turn, stop)).FirstOrDefault(c => c.Link == id) is not { } child)
+        if (await Meant(turn, form, stop) is not { Link: var id } child)
         {
-            return Said(id, "gone", "");
+            return Said(Guid.Empty, "gone", "");
         }
 
         switch ((form.Answers[LinkForm.Act] as Answer.Chosen)?.Key)
@@ -39,6 +38,21 @@ public sealed class OwnChildrenDesk(Sealer sealer)
                 return Said(id, "kept", child.Nickname);
         }
     }
+
+    private async Task<Verdict> Keep(TurnContext turn, Effect.Submit form, CancellationToken stop)
+    {
+        if (await Meant(turn, form, stop) is not { } child)
+        {
+            return Said(Guid.Empty, "gone", "");
+        }
+
+        await EndingLinkTable.Confirm(turn.Transaction, turn.Town, child.Link, turn.Resident, turn.Now, stop);
+        await Note(turn, child.Link, "confirmed", stop);
+        return Said(child.Link, "confirmed", child.Nickname);
+    }
+
+    private async Task<OwnChild?> Meant(TurnContext turn, Effect.Submit form, CancellationToken stop) =>
+        form.Answers[LinkForm.Which] is Answer.Chosen(var key) && Guid.TryParseExact(key, "n", out var id) ? (await Own(turn, stop)).FirstOrDefault(c => c.Link == id) : null;
 
     private async Task<Items<OwnChild>> Own(TurnContext turn, CancellationToken stop) => turn.Citizen is not { } citizen
         ? []

@@ -54,6 +54,7 @@ public sealed class RollImport(Sealer sealer)
     private static async Task Unlink(NpgsqlTransaction tx, TownId town, Child child, DateTimeOffset now, CancellationToken stop)
     {
         await LinkCodeTable.Void(tx, town, child.Id, now, stop);
+        await HandedCodeTable.Void(tx, town, child.Id, now, stop);
         foreach (var link in await GuardianTable.Of(tx, town, child.Id, stop))
         {
             await GuardianTable.End(tx, town, link.Id, LinkEnd.Left, now, stop);

@@ -58,6 +58,29 @@ public sealed class RollPageTests : BrowserFixture
             tx, _host.Store.Sealer, Town, Guid.NewGuid(), child, new CitizenId("U-roll-page"), "はな", false, TimeProvider.System.GetUtcNow(), default), default);
         await page.GotoAsync(At("schools/roll"));
         (await page.Locator("main").InnerTextAsync()).ShouldContain("1人（新しい登録 1人・未確認）");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("新しい保護者の登録が1件あります");
+        (await page.Locator("main").InnerTextAsync()).ShouldNotContain("お知らせが届いていません");
+        await _host.Store.Peek<int>("insert into conversation (town_id, citizen_id, is_friend) values ('hoshimi', 'U-roll-page', false) returning 1");
+        await _host.Store.Peek<int>("update link_code set wrong = 10, locked_at = now() where voided_at is null returning 1");
+        await page.GotoAsync(At(""));
+        (await page.Locator("main").InnerTextAsync()).ShouldSatisfyAllConditions(t => t.ShouldContain("新しい保護者の登録（星見小学校）"), t => t.ShouldContain("止まった登録コード（星見小学校）"));
+        await page.GotoAsync(At("schools/roll"));
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("お知らせが届いていません（LINEでブロック・退会）");
+        await ConsoleLook.Check(page, "school-roll-news");
+        await page.ClickAsync("[role=alert] button");
+        (await page.Locator(".sheet").CountAsync()).ShouldBe(1, "the way out of a locked code is a new sheet");
+        await page.GotoAsync(At("schools/roll"));
+        (await page.Locator("[role=alert]").CountAsync()).ShouldBe(0);
+        foreach (var (words, found) in new[] { ("ホシノ", 1), ("102", 1), ("空", 1), ("10", 0) })
+        {
+            await page.FillAsync("#f-words", words);
+            await page.ClickAsync("button:text-is('さがす')");
+            (await page.Locator("[role=status]").InnerTextAsync()).ShouldContain($"{found}人見つかりました", customMessage: words);
+            page.Url.ShouldNotContain("%", customMessage: "no name stands in an address");
+        }
+
+        await ConsoleLook.Check(page, "school-roll-search");
+        await page.ClickAsync("text=全員の名簿に戻る");
         await page.ClickAsync("text=星野 花");
         (await page.TitleAsync()).ShouldNotContain("星野");
         await ConsoleLook.Check(page, "school-child");
@@ -66,6 +89,14 @@ public sealed class RollPageTests : BrowserFixture
         (await page.Locator("#h-links").InnerTextAsync()).ShouldBe("登録した保護者（0人）");
         await page.ClickAsync("button:text-is('保護する')");
         (await page.Locator("main").InnerTextAsync()).ShouldContain("保護しています");
+        (await page.Locator("text=登録用紙を作り直す").CountAsync()).ShouldBe(0);
+        await page.ClickAsync("text=登録コードを作る");
+        LinkCode.In(await page.Locator(".sheet-code").InnerTextAsync()).ShouldNotBeNull();
+        await ConsoleLook.Check(page, "school-handed-code");
+        await page.ClickAsync("text=子どもの記録");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("学校 花子さんが作った登録コード：まだ使われていません");
+        await ConsoleLook.Check(page, "school-child-protected");
+        (await _host.Audited("hoshimi")).ShouldContain("schools.change/code");
         (await _host.Audited("hoshimi")).ShouldContain("schools.change/protect");
     }
 

@@ -18,7 +18,7 @@ public static class ArrivalHosting
         services.AddSingleton(new LiveTopic(Topic, Rights.SchoolSee, ArrivalMarkSearch.Mark));
         services.AddSingleton(s => new ConsoleModule(
             "arrivals", "学校・園", [new("登園の確認", ArrivalPages.Index, Rights.SchoolBus)],
-            (visit, stop) => Cards(s.GetRequiredService<Database>(), s.GetRequiredService<SchoolTowns>(), visit, stop),
+            (visit, stop) => Cards(s.GetRequiredService<Database>(), s.GetRequiredService<SchoolDoor>(), visit, stop),
             visit => visit.Town.Services.Any(service => service.Name == SchoolsModule.Name)));
         return services;
     }
@@ -30,10 +30,10 @@ public static class ArrivalHosting
         console.MapArrivalRules();
     }
 
-    private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, SchoolTowns towns, Visit visit, CancellationToken stop)
+    private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, SchoolDoor door, Visit visit, CancellationToken stop)
     {
         var cards = new List<HomeCard>();
-        foreach (var school in ArrivalPages.Schools(towns, visit, Rights.SchoolSee))
+        foreach (var school in door.Of(visit, Rights.SchoolSee))
         {
             var steps = await database.ReadInTown(visit.TownId, tx => ArrivalStepTable.Of(tx, visit.TownId, school.Code, visit.Today, Guid.Empty, stop), stop);
             var open = steps.GroupBy(s => s.Subject, StringComparer.Ordinal).Count(g => g.Any(s => s.Step is AlarmStep.Staff or AlarmStep.Guardian or AlarmStep.Head && s.Episode == g.Count(c => c.Step == AlarmStep.Cleared)));

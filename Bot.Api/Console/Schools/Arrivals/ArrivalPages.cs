@@ -15,7 +15,7 @@ namespace Bot.Api.Console.Schools.Arrivals;
 internal sealed record SchoolMorning(School School, ArrivalRules Rules, ArrivalDrill? Drill, bool IsDrill, KnownMorning? Known, IReadOnlyList<Pupil> Pupils, IReadOnlyList<ShownStep> Steps);
 
 /// <summary>What the pages of this part have in common: which school it is, and what is known of its morning.</summary>
-internal sealed class ArrivalPages(SchoolTowns towns, Database database, MorningSearch mornings, Sealer sealer)
+internal sealed class ArrivalPages(SchoolDoor door, Database database, MorningSearch mornings, Sealer sealer)
 {
     public const string Index = "arrivals";
 
@@ -23,16 +23,9 @@ internal sealed class ArrivalPages(SchoolTowns towns, Database database, Morning
 
     public static string Bus(string school) => $"schools/{school}/bus";
 
-    /// <summary>Its department's staff see a school, and nobody else: the code of the school is that of the department.</summary>
-    public static IReadOnlyList<School> Schools(SchoolTowns towns, Visit visit, Right right)
-    {
-        var departments = visit.Staff.Posts.Where(right.IsHeldBy).Select(p => p.Department).ToHashSet(StringComparer.Ordinal);
-        return [.. towns[visit.TownId].Where(s => departments.Contains(s.Code))];
-    }
+    public Items<School> Schools(Visit visit, Right right) => door.Of(visit, right);
 
-    public IReadOnlyList<School> Schools(Visit visit, Right right) => Schools(towns, visit, right);
-
-    public School? Find(Visit visit, string code, Right right) => Schools(visit, right).FirstOrDefault(s => s.Code == code);
+    public School? Find(Visit visit, string code, Right right) => door.Find(visit, code, right);
 
     public Task<T> In<T>(Visit visit, Func<NpgsqlTransaction, Task<T>> work) => database.InTown(visit.TownId, work, visit.Stop);
 
