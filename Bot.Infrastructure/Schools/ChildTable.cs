@@ -12,6 +12,9 @@ public static class ChildTable
 {
     private const string Columns = "c.child_id, c.school, c.number, c.person, c.is_protected, c.left_on";
 
+    /// <summary>From when on the child has its place of a later school year.</summary>
+    private const string Later = "select min(from_day) from class_member where town_id = @town and child_id = @id and from_day >= @next";
+
     public static Task Add(NpgsqlTransaction tx, Sealer sealer, TownId town, Child child, DateOnly joined, DateTimeOffset now, CancellationToken stop)
     {
         const string sql = """
@@ -48,14 +51,19 @@ public static class ChildTable
         return rows.ToDictionary(r => r.Number, r => Open(sealer, town, r), StringComparer.Ordinal);
     }
 
-    /// <summary>Puts a child into a class from a day on; it leaves the one that it was in. The same class and seat again change nothing.</summary>
+    /// <summary>
+    /// Puts a child into a class from a day on; it leaves the one that it was in. The same class and seat again change nothing, and where next year's list
+    /// has been brought in already, its places stay.
+    /// </summary>
     public static async Task Place(NpgsqlTransaction tx, TownId town, ChildId child, ClassId into, int seat, DateOnly from, CancellationToken stop)
     {
-        const string later = "delete from class_member where town_id = @town and child_id = @id and from_day >= @from";
+        const string later = "delete from class_member where town_id = @town and child_id = @id and from_day >= @from and from_day < @next";
         const string end = "update class_member set until_day = @from where town_id = @town and child_id = @id and from_day < @from and (until_day is null or until_day > @from)";
-        const string add = "insert into class_member (town_id, child_id, class_id, seat, from_day) values (@town, @id, @into, @seat, @from)";
+        const string add = $"""
+            insert into class_member (town_id, child_id, class_id, seat, from_day, until_day) values (@town, @id, @into, @seat, @from, ({Later}))
+            """;
 
-        var with = new { town, id = child.Value, into = into.Value, seat, from };
+        var with = new { town, id = child.Value, into = into.Value, seat, from, next = SchoolYear.Of(from).Last.AddDays(1) };
         if (await Now(tx, with, stop))
         {
             return;
@@ -68,8 +76,10 @@ public static class ChildTable
 
     private static Task<bool> Now(NpgsqlTransaction tx, object with, CancellationToken stop)
     {
-        const string sql = """
-            select exists (select from class_member where town_id = @town and child_id = @id and class_id = @into and seat = @seat and from_day <= @from and until_day is null)
+        const string sql = $"""
+            select exists (
+                select from class_member
+                 where town_id = @town and child_id = @id and class_id = @into and seat = @seat and from_day <= @from and until_day is not distinct from ({Later}))
             """;
 
         return tx.Connection!.QuerySingleAsync<bool>(new CommandDefinition(sql, with, tx, cancellationToken: stop));

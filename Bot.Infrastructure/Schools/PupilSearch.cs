@@ -10,7 +10,7 @@ namespace Bot.Infrastructure.Schools;
 public static class PupilSearch
 {
     private const string Columns = """
-        c.child_id, c.school, c.number, c.person, c.is_protected, c.left_on, m.seat, k.class_id, k.year, k.grade, k.name
+        c.child_id, c.school, c.number, c.person, c.is_protected, c.left_on, m.seat, k.class_id, k.year, k.grade, k.name, m.from_day, m.until_day
         """;
 
     private const string Tables = """
@@ -36,6 +36,24 @@ public static class PupilSearch
         return All(tx, sealer, town, sql, new { town, id = id.Value, day }, stop);
     }
 
+    /// <summary>Who was in which class of a school within some days, in the order of classes, seats and kana.</summary>
+    public static async Task<IReadOnlyList<Membership>> Within(NpgsqlTransaction tx, Sealer sealer, TownId town, string school, DateOnly first, DateOnly last, CancellationToken stop)
+    {
+        const string sql = $"""
+            select {Columns} from child c
+              join class_member m on m.town_id = c.town_id and m.child_id = c.child_id and m.from_day <= @last and (m.until_day is null or m.until_day > @first)
+              join school_class k on k.town_id = m.town_id and k.class_id = m.class_id
+             where c.town_id = @town and c.person is not null and (c.left_on is null or (c.left_on > @first and c.left_on > m.from_day)) and c.school = @school
+            """;
+
+        var rows = (await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, new { town, school, first, last }, tx, cancellationToken: stop))).ToList();
+        return
+        [
+            .. Ordered(rows.Select(r => (r, r.Pupil(sealer, town))))
+                .Select(p => new Membership(p.Pupil, p.Row.FromDay!.Value, p.Row.UntilDay is not { } until ? p.Row.LeftOn : p.Row.LeftOn is { } left && left < until ? left : until)),
+        ];
+    }
+
     /// <summary><c>null</c> when the child is in no class on that day.</summary>
     public static async Task<Pupil?> Of(NpgsqlTransaction tx, Sealer sealer, TownId town, ChildId id, DateOnly day, CancellationToken stop)
     {
@@ -47,15 +65,19 @@ public static class PupilSearch
     private static async Task<IReadOnlyList<Pupil>> All(NpgsqlTransaction tx, Sealer sealer, TownId town, string sql, object with, CancellationToken stop)
     {
         var rows = await tx.Connection!.QueryAsync<Row>(new CommandDefinition(sql, with, tx, cancellationToken: stop));
-        return
-        [
-            .. rows.Select(r => new Pupil(
-                    ChildTable.Open(sealer, town, new ChildTable.Row(r.ChildId, r.School, r.Number, r.Person, r.IsProtected, r.LeftOn)),
-                    new SchoolClass(new ClassId(r.ClassId), r.School, new SchoolYear(r.Year), r.Grade, r.Name), r.Seat))
-                .OrderBy(p => p.Class.Grade).ThenBy(p => p.Class.Name, StringComparer.Ordinal).ThenBy(p => p.Seat).ThenBy(p => p.Child.Person.Kana, StringComparer.Ordinal).ThenBy(p => p.Child.Number, StringComparer.Ordinal),
-        ];
+        return [.. Ordered(rows.Select(r => (r, r.Pupil(sealer, town)))).Select(p => p.Pupil)];
     }
 
+    private static IEnumerable<(Row Row, Pupil Pupil)> Ordered(IEnumerable<(Row Row, Pupil Pupil)> rows) => rows
+        .OrderBy(r => r.Pupil.Class.Grade).ThenBy(r => r.Pupil.Class.Name, StringComparer.Ordinal).ThenBy(r => r.Pupil.Seat)
+        .ThenBy(r => r.Pupil.Child.Person.Kana, StringComparer.Ordinal).ThenBy(r => r.Pupil.Child.Number, StringComparer.Ordinal).ThenBy(r => r.Row.FromDay);
+
     private sealed record Row(
-        Guid ChildId, string School, string Number, byte[] Person, bool IsProtected, DateOnly? LeftOn, int Seat, Guid ClassId, int Year, int Grade, string Name);
+        Guid ChildId, string School, string Number, byte[] Person, bool IsProtected, DateOnly? LeftOn, int Seat, Guid ClassId, int Year, int Grade, string Name,
+        DateOnly? FromDay, DateOnly? UntilDay)
+    {
+        public Pupil Pupil(Sealer sealer, TownId town) => new(
+            ChildTable.Open(sealer, town, new ChildTable.Row(ChildId, School, Number, Person, IsProtected, LeftOn)),
+            new SchoolClass(new ClassId(ClassId), School, new SchoolYear(Year), Grade, Name), Seat);
+    }
 }

@@ -27,19 +27,26 @@ internal static class RollImportEndpoints
             return visit.NotFound();
         }
 
-        if (visit.Http.Request.Form.Files.GetFile("list") is not { Length: > 0 and <= MostBytes } file)
+        // Looked at again with other columns, the list comes from the page.
+        var text = visit.Http.Request.Form["text"].ToString();
+        if (text.Length == 0)
         {
-            return visit.Refuse<RollImportPage>(new { School = found, Wrong = "CSVファイル（1MBまで）を選んでください。" });
+            if (visit.Http.Request.Form.Files.GetFile("list") is not { Length: > 0 and <= MostBytes } file)
+            {
+                return visit.Refuse<RollImportPage>(new { School = found, Wrong = "CSVファイル（1MBまで）を選んでください。" });
+            }
+
+            using var bytes = new MemoryStream();
+            await file.CopyToAsync(bytes, visit.Stop);
+            if (RollFile.Decode(bytes.ToArray()) is not { Length: > 0 } decoded)
+            {
+                return visit.Refuse<RollImportPage>(new { School = found, Wrong = "文字コードが読めません。「CSV UTF-8」か、ふつうのCSV（Shift_JIS）で保存し直してください。" });
+            }
+
+            text = decoded;
         }
 
-        using var bytes = new MemoryStream();
-        await file.CopyToAsync(bytes, visit.Stop);
-        if (RollFile.Decode(bytes.ToArray()) is not { } text)
-        {
-            return visit.Refuse<RollImportPage>(new { School = found, Wrong = "文字コードが読めません。「CSV UTF-8」か、ふつうのCSV（Shift_JIS）で保存し直してください。" });
-        }
-
-        var read = RollFile.Read(text);
+        var read = RollFile.Read(text, Chosen(visit));
         var from = From(visit);
         var plan = read.Faults.Count > 0 ? null : await database.InTown(visit.TownId, async tx =>
         {
@@ -57,13 +64,13 @@ internal static class RollImportEndpoints
             return visit.NotFound();
         }
 
-        var read = RollFile.Read(visit.Http.Request.Form["text"].ToString());
+        var text = visit.Http.Request.Form["text"].ToString();
+        var read = RollFile.Read(text, Chosen(visit));
         if (read.Faults.Count > 0)
         {
-            return visit.Refuse<RollImportPage>(new { School = found, Read = read, From = From(visit) });
+            return visit.Refuse<RollImportPage>(new { School = found, Read = read, Text = text, From = From(visit) });
         }
 
-        var text = visit.Http.Request.Form["text"].ToString();
         var outcome = await database.InTown(visit.TownId, async tx =>
         {
             var now = await import.Plan(tx, visit.TownId, school, read.Lines, From(visit), visit.Stop);
@@ -84,6 +91,10 @@ internal static class RollImportEndpoints
 
         return visit.Go($"{RollEndpoints.Path}/{school}", $"名簿を取り込みました（追加{plan.Added.Count}人、変更{plan.Changed.Count}人、組替え{plan.Moved.Count}人、転出・卒業{plan.Left.Count}人）。");
     }
+
+    /// <summary>Which column somebody has chosen for each field; <c>null</c> before anybody has.</summary>
+    private static Dictionary<string, string>? Chosen(Visit visit) =>
+        visit.Has("columns") ? RollFile.Fields.Index().ToDictionary(f => f.Item, f => visit.Field($"column{f.Index}"), StringComparer.Ordinal) : null;
 
     /// <summary>Today, or the first day of the next school year.</summary>
     private static DateOnly From(Visit visit) =>

@@ -12,6 +12,7 @@ public static class AbsenceForms
     public static readonly QuestionId Day = new("day");
     public static readonly QuestionId First = new("first");
     public static readonly QuestionId Last = new("last");
+    public static readonly QuestionId Hour = new("hour");
     public static readonly QuestionId Reason = new("reason");
     public static readonly QuestionId Told = new("told");
     public static readonly QuestionId Remark = new("remark");
@@ -22,6 +23,7 @@ public static class AbsenceForms
         new AbsenceDayQuestion(Day, "school-absence.day", AskedDay.Only),
         new AbsenceDayQuestion(First, "school-absence.first", AskedDay.First),
         new AbsenceDayQuestion(Last, "school-absence.last", AskedDay.Last),
+        new LateHourQuestion(Hour, "school-absence.hour"),
     ];
 
     private static readonly Items<Question> Why =

@@ -26,6 +26,17 @@ public static class AbsenceRules
         : school.Calendar.IsOpen(day, decided) ? null
         : DayTrouble.Closed;
 
+    /// <summary>The same for a whole range: some day of it must be one of school; those that are not are left out.</summary>
+    public static DayTrouble? CheckRange(School school, Items<SchoolDay> decided, DaySpan days, DateOnly today) =>
+        days.First == days.Last || days.First < today ? Check(school, decided, days.First, today)
+        : days.Last > today.AddDays(Ahead) ? DayTrouble.Far
+        : Closed(school, decided, days).Count == days.Count ? DayTrouble.Closed
+        : null;
+
+    /// <summary>The days of a range without school.</summary>
+    public static Items<DateOnly> Closed(School school, IEnumerable<SchoolDay> decided, DaySpan days) =>
+        [.. Enumerable.Range(0, days.Count).Select(days.First.AddDays).Where(d => !school.Calendar.IsOpen(d, decided))];
+
     /// <summary>The days of school from a day on, at most so many.</summary>
     public static IEnumerable<DateOnly> OpenDays(School school, Items<SchoolDay> decided, DateOnly from, int most) =>
         Enumerable.Range(0, Ahead + 1).Select(from.AddDays).Where(d => school.Calendar.IsOpen(d, decided)).Take(most);

@@ -17,6 +17,8 @@ public static class AbsenceWords
 
     public static Words Reason(string code) => Words.Of($"school-absence.told.{code}");
 
+    public static Words Around(TimeOnly hour) => Words.Of("school-absence.around", ("time", new Words.Plain(hour.ToString("H:mm", System.Globalization.CultureInfo.InvariantCulture))));
+
     public static Words Days(DaySpan days) => days.First == days.Last
         ? new Words.Day(days.First)
         : Words.Of("school-absence.days", ("first", new Words.Day(days.First)), ("last", new Words.Day(days.Last)));
@@ -26,10 +28,12 @@ public static class AbsenceWords
     /// <summary>The answer to a report.</summary>
     /// <param name="isLate">Past the hour until which the school reads what comes for the day: it is asked to telephone as well.</param>
     /// <param name="differs">Another guardian has reported otherwise.</param>
-    public static Effect Received(string nickname, AbsenceKind kind, DaySpan days, School school, bool isLate, bool differs) => new Effect.Say(
+    /// <param name="closed">Days of it on which there is no school.</param>
+    public static Effect Received(string nickname, AbsenceKind kind, DaySpan days, School school, bool isLate, bool differs, Items<DateOnly> closed = default) => new Effect.Say(
         new Words.Lines(
         [
             Words.Of("school-absence.received", ("name", new Words.Plain(nickname)), ("kind", Kind(kind)), ("days", Days(days))),
+            .. closed.Count > 0 ? [Words.Of("school-absence.closed-days", ("count", new Words.Plain($"{closed.Count}")), ("first", new Words.Day(closed[0])))] : Array.Empty<Words>(),
             .. differs ? [Words.Of("school-absence.differs", ("name", new Words.Plain(nickname)))] : Array.Empty<Words>(),
             .. isLate ? [Words.Of("school-absence.late", ("time", new Words.Plain(school.CutOff.ToString("H:mm", System.Globalization.CultureInfo.InvariantCulture))))] : Array.Empty<Words>(),
         ]),

@@ -14,7 +14,7 @@ public sealed record AbsenceCount(string School, string Kind, int Children);
 /// <summary>Looks up what was reported.</summary>
 public static class AbsenceSearch
 {
-    private const string Columns = "absence_id, school, child_id, citizen_id, kind, first_day, last_day, state, sent_at, seen_at, told";
+    private const string Columns = "absence_id, school, child_id, citizen_id, kind, first_day, last_day, state, sent_at, seen_at, expected_at, told";
 
     public static async Task<Absence?> Read(NpgsqlTransaction tx, TownId town, Guid id, CancellationToken stop)
     {
@@ -100,10 +100,15 @@ public static class AbsenceSearch
         : JsonSerializer.Deserialize<AbsenceStory>(sealer.OpenBytes(town, "school_absence", "told", $"{id:n}", told))!;
 
     private sealed record Row(
-        Guid AbsenceId, string School, Guid ChildId, string? CitizenId, string Kind, DateOnly FirstDay, DateOnly LastDay, string State, DateTimeOffset SentAt, DateTimeOffset? SeenAt, byte[]? Told)
+        Guid AbsenceId, string School, Guid ChildId, string? CitizenId, string Kind, DateOnly FirstDay, DateOnly LastDay, string State, DateTimeOffset SentAt, DateTimeOffset? SeenAt, TimeOnly? ExpectedAt, byte[]? Told)
     {
         public Absence Absence => new(
             AbsenceId, School, new ChildId(ChildId), string.IsNullOrEmpty(CitizenId) ? null : new CitizenId(CitizenId), AbsenceNames.Kind(Kind)!.Value, new DaySpan(FirstDay, LastDay),
             Enum.Parse<AbsenceState>(State, ignoreCase: true), SentAt, SeenAt);
+            AbsenceId, School, new ChildId(ChildId), CitizenId is null ? null : new CitizenId(CitizenId), AbsenceNames.Kind(Kind)!.Value, new DaySpan(FirstDay, LastDay),
+            Enum.Parse<AbsenceState>(State, ignoreCase: true), SentAt, SeenAt)
+        {
+            ExpectedAt = ExpectedAt,
+        };
     }
 }

@@ -20,14 +20,14 @@ public static class AbsenceTable
     public static Task Add(NpgsqlTransaction tx, Sealer sealer, TownId town, Absence made, AbsenceStory story, Actor? by, CancellationToken stop)
     {
         const string sql = """
-            insert into school_absence (town_id, absence_id, school, child_id, citizen_id, staff_id, staff_home, kind, first_day, last_day, told, state, sent_at, seen_at, changed_at)
-            values (@town, @Id, @School, @child, @citizen, @staff, @home, @kind, @first, @last, @told, @state, @SentAt, @SeenAt, @SentAt)
+            insert into school_absence (town_id, absence_id, school, child_id, citizen_id, staff_id, staff_home, kind, first_day, last_day, told, state, sent_at, seen_at, changed_at, expected_at)
+            values (@town, @Id, @School, @child, @citizen, @staff, @home, @kind, @first, @last, @told, @state, @SentAt, @SeenAt, @SentAt, @ExpectedAt)
             """;
 
         return Run(tx, sql, new
         {
             town, made.Id, made.School, child = made.Child.Value, citizen = made.Citizen?.Value, staff = by?.Id, home = by?.Home, kind = made.Kind.Text(),
-            first = made.Days.First, last = made.Days.Last, state = made.State.Text(), made.SentAt, made.SeenAt,
+            first = made.Days.First, last = made.Days.Last, state = made.State.Text(), made.SentAt, made.SeenAt, made.ExpectedAt,
             told = story.IsEmpty ? null : sealer.Seal(town, "school_absence", "told", $"{made.Id:n}", JsonSerializer.SerializeToUtf8Bytes(story).AsSpan()),
         }, stop);
     }

@@ -33,7 +33,7 @@ public sealed class SchoolRoomDesk(AbsenceTeller teller, Sealer sealer, TimeProv
     }
 
     /// <summary>What a guardian said by telephone; seen from the first moment.</summary>
-    public async Task<Absence> Phone(NpgsqlTransaction tx, TownId town, School school, Guid id, ChildId child, AbsenceKind kind, DaySpan days, AbsenceStory story, Actor by, CancellationToken stop)
+    public async Task<Absence> Phone(NpgsqlTransaction tx, TownId town, School school, Guid id, ChildId child, AbsenceKind kind, DaySpan days, TimeOnly? expected, AbsenceStory story, Actor by, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         if (await AbsenceSearch.Read(tx, town, id, stop) is { } known)
@@ -42,7 +42,7 @@ public sealed class SchoolRoomDesk(AbsenceTeller teller, Sealer sealer, TimeProv
         }
 
         await AbsenceTable.Lock(tx, town, child, stop);
-        var made = new Absence(id, school.Code, child, null, kind, days, AbsenceState.Seen, now, now);
+        var made = new Absence(id, school.Code, child, null, kind, days, AbsenceState.Seen, now, now) { ExpectedAt = expected };
         await AbsenceTable.Add(tx, sealer, town, made, story, by, stop);
         await AuditTable.Add(tx, town, by, new AuditEntry("schools.change/absence-phone", [Subject(made)]), now, stop);
         await teller.TellOfDifference(tx, town, made, school, now, stop);

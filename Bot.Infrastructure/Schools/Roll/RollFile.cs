@@ -5,8 +5,10 @@ using Bot.Domain.Schools.Roll;
 
 namespace Bot.Infrastructure.Schools.Roll;
 
-/// <summary>A school's list as its programs write it: the columns are known by their headings, in whatever order.</summary>
-public sealed record RollFile(Items<RollLine> Lines, Items<RollFault> Faults, Items<(string Field, string Heading)> Columns)
+/// <summary>A school's list as its programs write it: the columns are known by their headings, in whatever order, or as somebody has chosen them.</summary>
+/// <param name="Columns">Which column is what: the field, and the heading of its column.</param>
+/// <param name="Headings">All of the file.</param>
+public sealed record RollFile(Items<RollLine> Lines, Items<RollFault> Faults, Items<(string Field, string Heading)> Columns, Items<string> Headings)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -46,16 +48,25 @@ public sealed record RollFile(Items<RollLine> Lines, Items<RollFault> Faults, It
         return null;
     }
 
-    public static RollFile Read(string text)
+    /// <summary>What a list may hold, in the order of the page.</summary>
+    public static Items<string> Fields { get; } = [.. Known.Select(k => k.Field)];
+
+    public static bool Must(string field) => Known.Any(k => k.Field == field && k.Must);
+
+    /// <param name="chosen">The heading of the column of each field, or nothing where it has none; <c>null</c> to know them by their headings.</param>
+    public static RollFile Read(string text, IReadOnlyDictionary<string, string>? chosen = null)
     {
         var rows = RollCells.Rows(text);
         var headings = rows.Count == 0 ? [] : rows[0].Select(h => JapaneseText.Normal(h).Trim()).ToList();
-        var at = Known.ToDictionary(k => k.Field, k => headings.FindIndex(h => k.Headings.Contains(h, StringComparer.Ordinal)), StringComparer.Ordinal);
-        var missing = Known.Where(k => k.Must && at[k.Field] < 0).Select(k => new RollFault(1, $"「{k.Field}」の列がありません。見出しを {string.Join("・", k.Headings)} のどれかにしてください。")).ToList();
+        var at = Known.ToDictionary(
+            k => k.Field,
+            k => headings.FindIndex(h => chosen is null ? k.Headings.Contains(h, StringComparer.Ordinal) : h.Length > 0 && chosen.GetValueOrDefault(k.Field) == h),
+            StringComparer.Ordinal);
+        var missing = Known.Where(k => k.Must && at[k.Field] < 0).Select(k => new RollFault(1, $"「{k.Field}」の列がありません。下の「列の対応」で選ぶか、見出しを {string.Join("・", k.Headings)} のどれかにしてください。")).ToList();
         var columns = Known.Where(k => at[k.Field] >= 0).Select(k => (k.Field, headings[at[k.Field]]));
         if (missing.Count > 0)
         {
-            return new([], [.. missing], [.. columns]);
+            return new([], [.. missing], [.. columns], [.. headings]);
         }
 
         var (lines, faults, seen) = (new List<RollLine>(), new List<RollFault>(), new HashSet<string>(StringComparer.Ordinal));
@@ -92,7 +103,7 @@ public sealed record RollFile(Items<RollLine> Lines, Items<RollFault> Faults, It
             faults.Add(new(1, "子どもが一人もいません。"));
         }
 
-        return new([.. lines], [.. faults], [.. columns]);
+        return new([.. lines], [.. faults], [.. columns], [.. headings]);
     }
 
     private static IEnumerable<string> Faulty(Func<string, string> cell)

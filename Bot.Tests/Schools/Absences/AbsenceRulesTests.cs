@@ -24,6 +24,18 @@ public sealed class AbsenceRulesTests
     }
 
     [Test]
+    public void Of_a_range_the_days_without_school_are_left_out_and_one_of_school_must_be_in_it()
+    {
+        var weekend = new DaySpan(new(2026, 12, 4), new(2026, 12, 7));
+        AbsenceRules.CheckRange(Primary, [], weekend, Today).ShouldBeNull();
+        AbsenceRules.Closed(Primary, [], weekend).ShouldBe([new(2026, 12, 5), new(2026, 12, 6)]);
+        AbsenceRules.CheckRange(Primary, [new SchoolDay(new(2026, 12, 4), false, "台風のため")], weekend, Today).ShouldBeNull("its Monday is left");
+        AbsenceRules.CheckRange(Primary, [], new DaySpan(new(2026, 12, 25), new(2027, 1, 7)), Today).ShouldBe(DayTrouble.Closed);
+        AbsenceRules.CheckRange(Primary, [], new DaySpan(Today.AddDays(-1), Today), Today).ShouldBe(DayTrouble.Past);
+        AbsenceRules.CheckRange(Primary, [], new DaySpan(Today, Today.AddDays(61)), Today).ShouldBe(DayTrouble.Far);
+    }
+
+    [Test]
     public void After_the_hour_of_the_school_one_is_asked_to_telephone_for_today_only()
     {
         var today = new DaySpan(Today, Today);

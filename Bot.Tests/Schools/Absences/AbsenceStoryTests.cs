@@ -67,7 +67,7 @@ public sealed class AbsenceStoryTests
         (await See(id)).ShouldBe(0, "it is seen already");
         var told = (await Told()).Single();
         told.ShouldBe((Mother.Value, "学校・園が連絡を確認しました。\nはな　欠席　12月1日（火）"));
-        (await _store.Peek<string>("select action from audit_entry")).ShouldBe(["schools.change/absence-seen"]);
+        (await _store.Peek<string>("select action from audit_entry")).ShouldBe(["schools.absence/reported", "schools.change/absence-seen"]);
         (await Mine(id, "withdraw")).ShouldContain("ここでは変えられません");
         (await Sheet()).Count.ShouldBe(1);
     }
@@ -79,7 +79,7 @@ public sealed class AbsenceStoryTests
         var receipt = await Submit(Father, "late", Today);
         DamageRig.Said(receipt).ShouldContain("はなちゃんについて、保護者の方からの連絡が分かれています");
         (await Told()).ShouldBe([(Mother.Value, "はなについて、保護者の方からの連絡が分かれています。学校・園には両方が届いています。")]);
-        (await Sheet()).Select(s => s.Absence.Kind).ShouldBe([AbsenceKind.Absent, AbsenceKind.Late]);
+        (await Sheet()).Select(s => s.Absence.Kind).ShouldBe([AbsenceKind.Absent, AbsenceKind.Late], ignoreOrder: true);
     }
 
     [Test]
@@ -124,6 +124,31 @@ public sealed class AbsenceStoryTests
         (await Desk(Mother, new Effect.Submit(AbsenceForms.Absence.Id, answers), "repeat")).ShouldBeOfType<Verdict.Accepted>();
         var (again, story) = (await Sheet(Today.AddDays(1))).Single();
         (again.Days, story.Reason).ShouldBe((new DaySpan(Today.AddDays(1), Today.AddDays(1)), "influenza"));
+    }
+
+    [Test]
+    public async Task A_correction_that_comes_after_the_school_has_looked_is_answered_with_the_schools_number()
+    {
+        var id = await Reported(Mother, "absent", Today);
+        var answers = Answers.None.With(AbsenceForms.Report, new Answer.Chosen($"{id:n}")).With(AbsenceForms.Kind, new Answer.Chosen("late")).With(AbsenceForms.Day, new Answer.Day(Today))
+            .With(AbsenceForms.Hour, new Answer.Chosen("10:00"));
+        (await Desk(Mother, new Effect.Submit(AbsenceForms.Fix.Id, answers), "fix")).ShouldBeOfType<Verdict.Accepted>();
+        var (late, _) = (await Sheet()).Single();
+        late.ExpectedAt.ShouldBe(new TimeOnly(10, 0));
+        await See(late.Id);
+        var again = await Desk(Mother, new Effect.Submit(AbsenceForms.Fix.Id, answers.With(AbsenceForms.Report, new Answer.Skipped())), "late-fix");
+        DamageRig.Said(again).ShouldContain("ここでは変えられません");
+        again.ShouldBeOfType<Verdict.Accepted>().Told.OfType<Effect.Say>().Single().Buttons.OfType<Button.Call>().Single().Telephone.ShouldBe("0999-21-2101");
+        (await Sheet()).Single().Absence.Id.ShouldBe(late.Id);
+    }
+
+    [Test]
+    public async Task A_range_over_days_without_school_is_taken_and_says_so()
+    {
+        var answers = Answers.None.With(AbsenceForms.Child, new Answer.Skipped()).With(AbsenceForms.Kind, new Answer.Chosen("absent")).With(AbsenceForms.Day, new Answer.Chosen("range"))
+            .With(AbsenceForms.First, new Answer.Day(new(2026, 12, 4))).With(AbsenceForms.Last, new Answer.Day(new(2026, 12, 7)));
+        DamageRig.Said(await Desk(Mother, new Effect.Submit(AbsenceForms.Absence.Id, answers), "range")).ShouldContain("お休みの日が2日あります（12月5日（土）など）");
+        (await _store.Peek<string>("select action from audit_entry")).ShouldBe(["schools.absence/reported"]);
     }
 
     private async Task<Guid> Reported(CitizenId who, string kind, DateOnly day) => (await Submit(who, kind, day)).ShouldBeOfType<Verdict.Accepted>().Submission;

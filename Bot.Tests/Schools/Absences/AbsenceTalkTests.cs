@@ -32,6 +32,19 @@ public sealed class AbsenceTalkTests
     public void Ones_own_reports_are_listed_and_changed_until_the_school_has_seen_them() =>
         TalkFileTests.Check(Golden("absence-mine.talk"), Begun([Hana], Own(Today), Own(Today.AddDays(1), state: AbsenceState.Seen)), Words);
 
+    [TestCase("10時半", "10:30")]
+    [TestCase("午後1時ごろ", "13:00")]
+    [TestCase("9:45", "09:45")]
+    [TestCase("2", "09:00")]
+    [TestCase("まだわからない", "unknown")]
+    public void Of_a_late_child_the_hour_is_asked_and_understood(string said, string hour)
+    {
+        var talk = Begun([Hana]).Says("欠席").Picks("late").Picks("2026-12-01").IsAsked("hour");
+        talk.Last.OfType<Effect.Ask>().Single().Prompt.Options.Select(o => o.Key).ShouldBe(["08:30", "09:00", "09:30", "10:00", "10:30", "11:00", "unknown"]);
+        talk.Says("いつか").IsTold("school-absence.hour.hint").IsAsked("hour").Says(said).IsSentToPage("told", "remark");
+        talk.Now.Phase.ShouldBeOfType<Phase.Filling>().Draft.Answers[AbsenceForms.Hour].ShouldBe(new Answer.Chosen(hour));
+    }
+
     [Test]
     public void The_reason_is_asked_on_our_page_and_not_read_back()
     {

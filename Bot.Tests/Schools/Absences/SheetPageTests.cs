@@ -51,7 +51,14 @@ public sealed class SheetPageTests : BrowserFixture
         (await store.Peek<long>("select count(*) from outbox where citizen_id = @id", new { id = mother.Value })).ShouldBe([1]);
 
         (await teacher.Send(seen, "/phone", ("child", ""))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        var phoned = await teacher.Done(seen, "/phone", ("child", $"{child.Value}"), ("kind", "late"), ("reason", "clinic"));
+        var asked = await teacher.Send(seen, "/phone", ("child", $"{child.Value}"), ("kind", "late"), ("first", $"{today.AddDays(-1):yyyy-MM-dd}"));
+        asked.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var doubt = await Bot.Tests.Forms.Surfer.Page(asked);
+        doubt.QuerySelector("[role=alert]")!.TextContent.ShouldContain("過ぎた日です");
+        var past = await teacher.Done(doubt, "/phone", ("sure", "yes"));
+        past.QuerySelector("main tbody")!.TextContent.ShouldNotContain("遅刻");
+        var phoned = await teacher.Done(past, "/phone", ("child", $"{child.Value}"), ("kind", "late"), ("hour", "10:15"), ("reason", "clinic"), ("sure", "yes"));
+        phoned.QuerySelector("main tbody")!.TextContent.ShouldContain("10:15ごろ");
         phoned.QuerySelector("main tbody")!.TextContent.ShouldContain("連絡が分かれています");
         var closed = await teacher.Done(phoned, "/close", ("why", "台風のため"));
         closed.QuerySelector("main .notice.warn")!.TextContent.ShouldContain("台風のため");

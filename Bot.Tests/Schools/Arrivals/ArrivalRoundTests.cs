@@ -135,6 +135,20 @@ public sealed class ArrivalRoundTests
         (await _host.Store.Peek<int>("select count(*)::int from arrival_step")).ShouldBe([0]);
     }
 
+    [Test]
+    public async Task Where_no_guardian_can_be_told_the_staff_hear_at_once_and_again_later_when_one_is_back()
+    {
+        await _nursery.Child("星野 雪", guardian: "U-mother-7");
+        await _host.Store.Peek<int>("insert into conversation (town_id, citizen_id, is_friend) values ('hoshimi', 'U-mother-7', false) returning 1");
+        await Together(At(9, 5));
+        (await Steps()).ShouldBe(["Guardian NotArrived 1", "Staff NotArrived 1"], ignoreOrder: true);
+        _nursery = await Nursery.Open(_host, Day);
+        await _nursery.Child("星野 雪", guardian: "U-mother-7");
+        await _host.Store.Peek<int>("update conversation set is_friend = true where citizen_id = 'U-mother-7' returning 1");
+        await Together(At(9, 5));
+        (await Steps()).ShouldBe(["Guardian NotArrived 1"]);
+    }
+
     private static DateTimeOffset At(int hour, int minute) => JapanTime.At(Day, new TimeOnly(hour, minute));
 
     private Task<int[]> Together(DateTimeOffset now) => Task.WhenAll(Enumerable.Range(0, 3).Select(_ =>

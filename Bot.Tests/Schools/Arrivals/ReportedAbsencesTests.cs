@@ -37,6 +37,21 @@ public sealed class ReportedAbsencesTests
         new TestCaseData(new[] { (Mother, AbsenceKind.Absent), (Father, AbsenceKind.Suspended) }, AllDay) { TestName = "Both_away_is_away" },
     ];
 
+    [TestCase("10:00", "10:30", TestName = "Who_told_an_hour_is_waited_for_half_an_hour_longer")]
+    [TestCase("23:50", "23:59", TestName = "No_hour_runs_over_midnight")]
+    public async Task The_hour_that_was_told_counts(string told, string until)
+    {
+        await using var store = await TestDatabase.New();
+        var found = await store.Database.InTown(Town, async tx =>
+        {
+            await ChildTable.Add(tx, store.Sealer, Town, new Child(Child, "hoshinoko", "1", new ChildPerson("星野 花", "", new DateOnly(2022, 5, 3), ""), false, null), Today, Now, default);
+            var made = new Absence(Guid.NewGuid(), "hoshinoko", Child, Mother, AbsenceKind.Late, new DaySpan(Today, Today), AbsenceState.Sent, Now, null) { ExpectedAt = TimeOnly.Parse(told, System.Globalization.CultureInfo.InvariantCulture) };
+            await AbsenceTable.Add(tx, store.Sealer, Town, made, new AbsenceStory(null, null), null, default);
+            return await ReportedAbsences.Of(new SchoolTowns(new LiveRegion(DamageWorld.Region)))(tx, Town, "hoshinoko", Today, default);
+        }, default);
+        found.ShouldBe([new ReportedAway(Child, TimeOnly.Parse(until, System.Globalization.CultureInfo.InvariantCulture))]);
+    }
+
     [TestCaseSource(nameof(Told))]
     public async Task Whom_nobody_looks_for((CitizenId By, AbsenceKind Kind)[] told, ReportedAway? away)
     {

@@ -108,6 +108,31 @@ public sealed class RollImportTests
         (await store.Database.InTown(Town, tx => GuardianTable.Of(tx, Town, hana, default), default)).ShouldBeEmpty();
     }
 
+    [Test]
+    public async Task A_list_of_today_leaves_the_places_of_next_april_that_were_brought_in_before()
+    {
+        await using var store = await TestDatabase.New();
+        var april = new DateOnly(2027, 4, 1);
+        await Store(store, RollFile.Read($"{Head}101,星野 花,ほしの,2017/5/3,3,1組,7,\n102,星野 空,ほしの,2017/5/4,3,1組,8,\n"), Today);
+        await Store(store, RollFile.Read($"{Head}101,星野 花,ほしの,2017/5/3,4,2組,1,\n102,星野 空,ほしの,2017/5/4,4,1組,2,\n"), april);
+        await Store(store, RollFile.Read($"{Head}101,星野 花,ほしの,2017/5/3,3,2組,9,\n102,星野 空,ほしの,2017/5/4,3,1組,8,\n"), Today.AddDays(1));
+        (await On(store, Today.AddDays(1))).ShouldBe(["102 3年1組", "101 3年2組"]);
+        (await On(store, april.AddDays(-1))).ShouldBe(["102 3年1組", "101 3年2組"]);
+        (await On(store, april)).ShouldBe(["102 4年1組", "101 4年2組"]);
+        (await store.Peek<long>("select count(*) from class_member")).ShouldBe([5L], "who stays where they are gets no second row");
+    }
+
+    [Test]
+    public void Columns_may_be_chosen_by_hand()
+    {
+        const string list = "コード,なまえ,ふりがな,誕生日,学級\n101,星野 花,ほしの はな,2017/5/3,1組\n";
+        RollFile.Read(list).Faults.ShouldContain(f => f.What.Contains("「番号」の列がありません", StringComparison.Ordinal));
+        var chosen = new Dictionary<string, string> { ["番号"] = "コード", ["氏名"] = "なまえ", ["ふりがな"] = "ふりがな", ["生年月日"] = "誕生日", ["組"] = "学級", ["学年"] = "" };
+        var read = RollFile.Read(list, chosen);
+        read.Faults.ShouldBeEmpty();
+        read.Lines.ShouldHaveSingleItem().ShouldBe(new RollLine("101", new ChildPerson("星野 花", "ほしの はな", new DateOnly(2017, 5, 3), ""), 0, "1組", 0, false));
+    }
+
     private static Task<RollPlan> Plan(TestDatabase store, RollFile file, DateOnly from) =>
         store.Database.InTown(Town, tx => new RollImport(store.Sealer).Plan(tx, Town, "hoshimi-school", file.Lines, from, default), default);
 

@@ -39,12 +39,12 @@ internal static class MonthEndpoints
         {
             await file.Row([.. ((CsvCell[])["組", "番号", "氏名"]), .. view.Days.Select(d => (CsvCell)$"{d.Day}日"), "欠席", "出席停止", "遅刻", "早退"], visit.Stop);
             // 支援措置のある子は書き出しに出さない: a file leaves the house.
-            foreach (var pupil in view.Pupils.Where(p => !p.Child.IsProtected))
+            foreach (var row in view.Rows.Where(r => !r.Pupil.Child.IsProtected))
             {
                 await file.Row(
                 [
-                    pupil.Class.Title, $"{pupil.Seat}", pupil.Child.Person.Name, .. view.Days.Select(d => (CsvCell)view.Sign(pupil, d)),
-                    .. MonthView.Counted.Select(k => (CsvCell)view.Count(pupil, k)),
+                    row.Pupil.Class.Title, $"{row.Pupil.Seat}", row.Pupil.Child.Person.Name, .. view.Days.Select(d => (CsvCell)view.Sign(row, d)),
+                    .. MonthView.Counted.Select(k => (CsvCell)view.Count(row, k)),
                 ], visit.Stop);
             }
         }
@@ -59,23 +59,10 @@ internal static class MonthEndpoints
             : new DateOnly(visit.Today.Year, visit.Today.Month, 1);
         var last = first.AddMonths(1).AddDays(-1);
         var decided = await SchoolDayTable.Of(tx, visit.TownId, school.Code, first, last, visit.Stop);
-        var pupils = await PupilSearch.OfSchool(tx, sealer, visit.TownId, school.Code, visit.Today < first ? first : visit.Today < last ? visit.Today : last, visit.Stop);
+        var members = await PupilSearch.Within(tx, sealer, visit.TownId, school.Code, first, last, visit.Stop);
         var all = await AbsenceSearch.OfSchool(tx, sealer, visit.TownId, school.Code, new DaySpan(first, last), visit.Stop);
         await AuditTable.Add(tx, visit.TownId, visit.Actor, new AuditEntry($"schools.see/{what}", [], $"{school.Code} {first:yyyy-MM}"), visit.Now, visit.Stop);
         var days = Enumerable.Range(0, last.Day).Select(first.AddDays).Where(d => school.Calendar.IsOpen(d, decided)).ToList();
-        return new MonthView(school, first, days, pupils, all.Select(a => a.Absence).ToLookup(a => a.Child));
+        return MonthView.Of(school, first, days, members, all.Select(a => a.Absence));
     }, visit.Stop);
-}
-
-/// <summary>A month of a school; days without school are left out.</summary>
-public sealed record MonthView(School School, DateOnly First, IReadOnlyList<DateOnly> Days, IReadOnlyList<Pupil> Pupils, ILookup<ChildId, Absence> Absences)
-{
-    public static readonly AbsenceKind[] Counted = [AbsenceKind.Absent, AbsenceKind.Suspended, AbsenceKind.Late, AbsenceKind.Early];
-
-    /// <summary>The latest word on a day; nothing where nobody said anything.</summary>
-    public string Sign(Pupil pupil, DateOnly day) => On(pupil, day) is { } kind ? SheetShown.Sign(kind) : "";
-
-    public int Count(Pupil pupil, AbsenceKind kind) => Days.Count(d => On(pupil, d) == kind);
-
-    private AbsenceKind? On(Pupil pupil, DateOnly day) => Absences[pupil.Child.Id].LastOrDefault(a => a.Days.Holds(day))?.Kind;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Domain.Kernel;
 using Bot.Domain.Schools;
 using Bot.Domain.Schools.Absences;
@@ -43,9 +44,9 @@ internal static class SheetEndpoints
     private static Task<IResult> Wall(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer) =>
         In(visit, school, door, async s => visit.Page<WallPage>(new { View = await Seen(visit, s, database, sealer, "wall") }));
 
-    private static async Task<IResult> Page(Visit visit, School school, Database database, Sealer sealer, string? wrong)
+    private static async Task<IResult> Page(Visit visit, School school, Database database, Sealer sealer, string? wrong, bool asks = false)
     {
-        var with = new { View = await Seen(visit, school, database, sealer, "sheet"), Wrong = wrong };
+        var with = new { View = await Seen(visit, school, database, sealer, "sheet"), Wrong = wrong, Asks = asks };
         return wrong is null ? visit.Page<SheetPage>(with) : visit.Refuse<SheetPage>(with);
     }
 
@@ -82,10 +83,33 @@ internal static class SheetEndpoints
             return await Page(visit, s, database, sealer, $"備考は{LongestRemark}文字までです。");
         }
 
+        if (visit.Field("sure") != "yes" && await Doubt(visit, s, database, new DaySpan(from, to)) is { } doubt)
+        {
+            return await Page(visit, s, database, sealer, doubt, asks: true);
+        }
+
+        var hour = kind == AbsenceKind.Late && TimeOnly.TryParseExact(visit.Field("hour"), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var told) ? told : (TimeOnly?)null;
         var story = new AbsenceStory(reason.Length > 0 ? reason : null, remark.Length > 0 ? remark : null);
-        await database.InTown(visit.TownId, tx => schools.Absences.Room.Phone(tx, visit.TownId, s, entry, pupil.Child.Id, kind, new DaySpan(from, to), story, visit.Actor, visit.Stop), visit.Stop);
+        await database.InTown(visit.TownId, tx => schools.Absences.Room.Phone(tx, visit.TownId, s, entry, pupil.Child.Id, kind, new DaySpan(from, to), hour, story, visit.Actor, visit.Stop), visit.Stop);
         return visit.Go(Of(s), "電話の連絡を入れました。");
     });
+
+    /// <summary>What staff may well mean, but are asked about once: days that are over, and days without school.</summary>
+    private static async Task<string?> Doubt(Visit visit, School school, Database database, DaySpan days)
+    {
+        if (days.Count > AbsenceRules.Ahead)
+        {
+            return $"{SheetShown.Days(days)}の連絡です。{days.Count}日間で、まちがいありませんか。";
+        }
+
+        var decided = await database.ReadInTown(visit.TownId, tx => SchoolDayTable.Of(tx, visit.TownId, school.Code, days.First, days.Last, visit.Stop), visit.Stop);
+        var closed = AbsenceRules.Closed(school, decided, days);
+        return string.Concat(
+            days.First < visit.Today ? $"{SheetShown.Day(days.First)}は過ぎた日です。" : "",
+            closed.Count == 0 ? "" : closed.Count == days.Count ? $"{SheetShown.Days(days)}は休みの日です。" : $"この間に休みの日が{closed.Count}日あります（{string.Join("、", closed.Take(3).Select(SheetShown.Day))}{(closed.Count > 3 ? "など" : "")}）。休みの日は数えません。") is { Length: > 0 } doubt
+            ? $"{doubt}このまま入れてよいですか。"
+            : null;
+    }
 
     private static Task<IResult> Close(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer) => In(visit, school, door, async s =>
     {
