@@ -64,7 +64,7 @@ public sealed class LinkRound(SchoolTowns towns, Sealer sealer, Teller teller)
         _ => "expired",
     };
 
-    private static Effect Said(LinkStep step, EndingLink link)
+    private static Effect.Say Said(LinkStep step, EndingLink link)
     {
         var name = ("nickname", (Words)new Words.Plain(link.Nickname));
         return step switch

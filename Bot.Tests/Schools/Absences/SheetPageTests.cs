@@ -90,5 +90,9 @@ public sealed class SheetPageTests : BrowserFixture
             (await eyes.GotoAsync(new Uri(host.Address, $"/console/hoshimi/{path}").ToString()))!.Status.ShouldBe(200, path);
             await ConsoleLook.Check(eyes, name);
         }
+
+        (await eyes.Locator("#print").IsVisibleAsync()).ShouldBeTrue();
+        var paper = System.Text.RegularExpressions.Regex.Match(System.Text.Encoding.Latin1.GetString(await eyes.PdfAsync(new() { PreferCSSPageSize = true })), @"/MediaBox \[0 0 ([0-9]+)[.0-9]* ([0-9]+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+        (paper.Groups[1].Value, paper.Groups[2].Value).ShouldBe(("841", "594"), "the register is printed on A4, laid wide");
     }
 }

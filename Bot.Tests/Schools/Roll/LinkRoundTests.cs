@@ -102,5 +102,5 @@ public sealed class LinkRoundTests
 
     private Task<IReadOnlyList<string>> Why(string citizen) => _host.Store.Peek<string>("select ended_why from guardian_link where citizen_id = @citizen", new { citizen });
 
-    private Task End(string citizen) => _host.Store.Peek<int>("update guardian_link set ended_at = now(), ended_why = 'school', nickname = null where citizen_id = @citizen returning 1", new { citizen });
+    private Task<IReadOnlyList<int>> End(string citizen) => _host.Store.Peek<int>("update guardian_link set ended_at = now(), ended_why = 'school', nickname = null where citizen_id = @citizen returning 1", new { citizen });
 }

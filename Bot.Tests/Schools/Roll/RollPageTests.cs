@@ -40,7 +40,11 @@ public sealed class RollPageTests : BrowserFixture
         await Looks(page, Head + "101,星野 花,ほしの はな,2017/13/3,3,1組,7,,\n");
         (await page.Locator("[role=alert]").InnerTextAsync()).ShouldContain("2行目");
         await ConsoleLook.Check(page, "school-roll-faults");
-        await Looks(page, Head + Hana + Sora);
+        await Looks(page, (Head + Hana + Sora).Replace("ふりがな", "読み方", StringComparison.Ordinal));
+        (await page.Locator("[role=alert]").InnerTextAsync()).ShouldContain("「ふりがな」の列がありません");
+        await ConsoleLook.Check(page, "school-roll-columns");
+        await page.SelectOptionAsync("#f-column2", "読み方");
+        await page.ClickAsync("text=この対応で確かめる");
         (await page.Locator("main").InnerTextAsync()).ShouldContain("追加（2人）");
         (await _host.Store.Peek<long>("select count(*) from child")).ShouldBe([0L], "nothing is stored before it was confirmed");
         await ConsoleLook.Check(page, "school-roll-plan");
