@@ -28,18 +28,12 @@ public static class SchoolLetterEndpoints
         }
 
         var (now, stop) = (clock.GetUtcNow(), context.RequestAborted);
-        var (found, files) = await database.InTown(face.Look.Id, async tx =>
+        var (found, files, ask) = await database.InTown(face.Look.Id, async Task<(FoundLetter?, IReadOnlyList<LetterFile>, AskView?)> (tx) =>
         {
             var letter = await SchoolLetterDoor.Find(tx, sealer, face.Look.Id, code, now, stop);
             if (letter?.Letter.IsReadable(now) is not true)
-        AskView? ask = null;
-        var (letter, reader) = await database.InTown(face.Look.Id, async tx =>
-            var found = await Find(tx, sealer, face.Look.Id, code, now, stop);
-            ask = found.Letter is null ? null : await AskView.Of(tx, sealer, face.Look.Id, found.Letter, found.Reader!.Citizen, now, stop);
-            // A preview or a check of the link is not a guardian who reads.
-            if (found.Reader is { } of && found.Letter!.IsReadable(now) && Visitor.Opens(context.Request))
             {
-                return (letter, (IReadOnlyList<LetterFile>)[]);
+                return (letter, [], null);
             }
 
             // A preview or a check of the link is not a guardian who reads.
@@ -48,10 +42,11 @@ public static class SchoolLetterEndpoints
                 await LetterReaderTable.Opened(tx, face.Look.Id, letter.Reader.Id, now, stop);
             }
 
-            return (letter, await SchoolLetterDoor.Files(tx, sealer, face.Look.Id, letter.Letter, stop));
+            return (
+                letter, await SchoolLetterDoor.Files(tx, sealer, face.Look.Id, letter.Letter, stop),
+                await AskView.Of(tx, sealer, face.Look.Id, letter.Letter, letter.Reader.Citizen, now, stop));
         }, stop);
-        return Page(face, found, files, now, lang, context.Request.Path);
-        return Page(face, letter, reader, now, lang, ask, GuardianAskEndpoints.Action(context, lang));
+        return Page(face, found, files, now, lang, context.Request.Path, ask, GuardianAskEndpoints.Action(context, lang));
     }
 
     private static async Task<IResult> Confirm(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, TimeProvider clock)
@@ -84,13 +79,8 @@ public static class SchoolLetterEndpoints
     /// <summary>A letter may be written in any language that we offer, though the page around it is in fewer.</summary>
     private static Language? Asked(string? tag) => Language.Offered.Select(o => (Language?)o.Language).FirstOrDefault(l => l!.Value.Tag == tag);
 
-    private static RazorComponentResult<SchoolLetterPage> Page(TownFace face, FoundLetter? found, IReadOnlyList<LetterFile> files, DateTimeOffset now, string? lang, string path)
-    internal static async Task<(SchoolLetter? Letter, LetterReader? Reader)> Find(Npgsql.NpgsqlTransaction tx, Sealer sealer, TownId town, string code, DateTimeOffset now, CancellationToken stop)
-    {
-        var reader = LetterCodes.IsShaped(code) ? await LetterReaderTable.ByCode(tx, town, LetterCodes.Hash(code), JapanTime.Day(now), stop) : null;
-        return reader is null ? (null, null) : (await SchoolLetterTable.Read(tx, sealer, town, reader.Letter, stop), reader);
-    }
-    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<SchoolLetterPage> Page(TownFace face, SchoolLetter? letter, LetterReader? reader, DateTimeOffset now, string? lang, AskView? ask = null, string askAction = "")
+    private static RazorComponentResult<SchoolLetterPage> Page(
+        TownFace face, FoundLetter? found, IReadOnlyList<LetterFile> files, DateTimeOffset now, string? lang, string path, AskView? ask = null, string askAction = "")
     {
         var readable = found?.Letter.IsReadable(now) is true;
         var language = Asked(lang) ?? found?.Speaks ?? Language.Japanese;
@@ -104,10 +94,6 @@ public static class SchoolLetterEndpoints
             Path = path,
             What = found is null ? "unknown" : "gone",
             IsConfirmed = found?.Reader.ConfirmedAt is not null,
-            Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese),
-            Letter = readable ? letter : null,
-            What = letter is null ? "unknown" : "gone",
-            IsConfirmed = reader?.ConfirmedAt is not null,
             Ask = ask,
             AskAction = askAction,
         })

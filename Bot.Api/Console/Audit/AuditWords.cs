@@ -12,7 +12,7 @@ internal static class AuditWords
         ("access.", "断られた操作"), ("sign-in", "サインイン"), ("sign-out", "サインアウト"), ("account/", "自分のサインインの設定"), ("accounts/", "収納の記録"),
         ("letter/", "住民への手紙"), ("note/", "内部メモ"), ("photo.", "写真の公開"), ("desk/", "担当の変更"), ("retention/", "保存期間による消去"), ("bulky-waste.adopt", "窓口の申し込みの引き取り"),
         ("schools.letter/", "保護者へのお知らせ"), ("schools.ask/", "保護者への質問・面談"), ("schools.consent/", "写真などの同意"), ("schools.link", "保護者の登録と解除"),
-        ("schools.letter/", "保護者へのお知らせ"), ("schools.link", "保護者の登録と解除"), ("schools.absence/", "保護者の欠席の連絡"),
+        ("schools.absence/", "保護者の欠席の連絡"),
     ];
 
     /// <summary>Beginnings of actions, for the filter.</summary>

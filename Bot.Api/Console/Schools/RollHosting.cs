@@ -16,8 +16,6 @@ public static class RollHosting
         services.AddSingleton<RollImport>();
         services.AddSingleton(s => new GuardianPart(s.GetRequiredService<SchoolsModule>().Towns, s.GetRequiredService<Sealer>()).Part);
         services.AddSingleton(s => new ChildPart(s.GetRequiredService<SchoolsModule>().Towns, s.GetRequiredService<Sealer>(), s.GetRequiredService<TimeProvider>()).Part);
-        services.AddSingleton(new ConsoleModule(
-            "school-roll", "学校・園", [new("名簿と登録用紙", RollEndpoints.Path, Rights.SchoolSee)], On: visit => visit.Town.OperatorOf(SchoolsModule.Name) is not null));
         services.AddSingleton(s => new ConsoleModule(
             "school-roll", "学校・園", [new("名簿と登録用紙", RollEndpoints.Path, Rights.SchoolSee)],
             (visit, stop) => Cards(s.GetRequiredService<Database>(), s.GetRequiredService<SchoolDoor>(), visit, stop), visit => visit.Town.OperatorOf(SchoolsModule.Name) is not null));

@@ -33,17 +33,17 @@ public static class GuardianAskEndpoints
         var letterPath = $"/{id.Value}/school-letter/{code}{Query(lang)}";
         var (view, wrong, missed) = await database.InTown(id, async tx =>
         {
-            var (letter, reader) = await SchoolLetterEndpoints.Find(tx, sealer, id, code, now, stop);
-            if (letter?.IsReadable(now) is not true || await AskView.Of(tx, sealer, id, letter, reader!.Citizen, now, stop) is not { } asked)
+            var found = await SchoolLetterDoor.Find(tx, sealer, id, code, now, stop);
+            if (found?.Letter.IsReadable(now) is not true || await AskView.Of(tx, sealer, id, found.Letter, found.Reader.Citizen, now, stop) is not { } asked)
             {
                 return default;
             }
 
-            await LetterReaderTable.Opened(tx, id, reader.Id, now, stop);
+            await LetterReaderTable.Opened(tx, id, found.Reader.Id, now, stop);
             return asked.Ask.Kind switch
             {
-                AskKind.Survey => ((AskView?)asked, await Survey(tx, id, surveys, asked, letter, sent, now, stop), (ChildId?)null),
-                AskKind.Slots when await Slot(tx, id, slots, asked, sent, now, stop) == SlotOutcome.Taken => (await AskView.Of(tx, sealer, id, letter, reader.Citizen, now, stop), null, Child(sent)),
+                AskKind.Survey => ((AskView?)asked, await Survey(tx, id, surveys, asked, found.Letter, sent, now, stop), (ChildId?)null),
+                AskKind.Slots when await Slot(tx, id, slots, asked, sent, now, stop) == SlotOutcome.Taken => (await AskView.Of(tx, sealer, id, found.Letter, found.Reader.Citizen, now, stop), null, Child(sent)),
                 _ => (asked, null, null),
             };
         }, stop);

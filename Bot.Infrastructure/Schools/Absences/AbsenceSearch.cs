@@ -28,7 +28,7 @@ public static class AbsenceSearch
     {
         const string sql = $"select {Columns} from school_absence where town_id = @town and absence_id = @id";
 
-        return (await All(tx, sql, new { town, id }, stop)).SingleOrDefault() is { } row ? (row.Absence, Story(sealer, town, row)) : null;
+        return (await All(tx, sql, new { town, id }, stop)).SingleOrDefault() is { } row ? (row.Absence, Story(sealer, town, row.AbsenceId, row.Told)) : null;
     }
 
     /// <summary>A guardian's own that reach to some day or later, whatever their state.</summary>
@@ -104,8 +104,6 @@ public static class AbsenceSearch
     {
         public Absence Absence => new(
             AbsenceId, School, new ChildId(ChildId), string.IsNullOrEmpty(CitizenId) ? null : new CitizenId(CitizenId), AbsenceNames.Kind(Kind)!.Value, new DaySpan(FirstDay, LastDay),
-            Enum.Parse<AbsenceState>(State, ignoreCase: true), SentAt, SeenAt);
-            AbsenceId, School, new ChildId(ChildId), CitizenId is null ? null : new CitizenId(CitizenId), AbsenceNames.Kind(Kind)!.Value, new DaySpan(FirstDay, LastDay),
             Enum.Parse<AbsenceState>(State, ignoreCase: true), SentAt, SeenAt)
         {
             ExpectedAt = ExpectedAt,

@@ -15,9 +15,10 @@ public static class AskedChildSearch
     public static async Task<IReadOnlyList<AskedChild>> Of(NpgsqlTransaction tx, Sealer sealer, TownId town, SchoolLetter letter, CitizenId guardian, DateOnly day, CancellationToken stop)
     {
         var found = new List<AskedChild>();
+        var members = letter.Groups.Count == 0 ? [] : (await SchoolGroupTable.Members(tx, town, letter.School, letter.Groups, day, stop)).Select(m => m.Child).ToHashSet();
         foreach (var link in (await GuardianTable.ChildrenOf(tx, sealer, town, guardian, day, stop)).Where(c => c.School == letter.School))
         {
-            if (await PupilSearch.Of(tx, sealer, town, link.Child, day, stop) is { } pupil && letter.IsFor(pupil))
+            if (await PupilSearch.Of(tx, sealer, town, link.Child, day, stop) is { } pupil && letter.IsFor(pupil, members))
             {
                 found.Add(new AskedChild(link, pupil));
             }

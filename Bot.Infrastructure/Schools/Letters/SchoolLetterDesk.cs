@@ -71,16 +71,12 @@ public sealed class SchoolLetterDesk(Sealer sealer, LetterCodes codes, Teller te
         NpgsqlTransaction tx, TownId town, SchoolLetter letter, DateTimeOffset now, CancellationToken stop)
     {
         var pupils = await LetterPupils.Of(tx, sealer, town, letter, JapanTime.Day(now), stop);
-        var guardians = (await GuardianTable.OfAll(tx, town, [.. pupils.Select(p => p.Child.Id)], stop)).ToLookup(g => g.Child, g => g.Citizen);
         var readers = await LetterReaderTable.Of(tx, town, letter.Id, stop);
-        return (LetterReach.Of(pupils, guardians, readers), guardians, readers);
-        var answered = await AskReachSearch.Answered(tx, town, letter.Id, JapanTime.Day(now), stop);
-        return ([.. LetterReach.Of(letter, pupils, guardians, readers).Select(r => r with { HasAnswered = answered?.Contains(r.Pupil.Child.Id) })], guardians, readers);
-        var pupils = (await PupilSearch.OfSchool(tx, sealer, town, letter.School, JapanTime.Day(now), stop)).Where(letter.IsFor).ToList();
         // Who has blocked the account got nothing, unless it was opened before.
         var guardians = (await GuardianTable.OfAll(tx, town, [.. pupils.Select(p => p.Child.Id)], stop))
             .Where(g => g.IsReached || readers.GetValueOrDefault(g.Citizen)?.OpenedAt is not null).ToLookup(g => g.Child, g => g.Citizen);
-        return (LetterReach.Of(letter, pupils, guardians, readers), guardians, readers);
+        var answered = await AskReachSearch.Answered(tx, town, letter.Id, JapanTime.Day(now), stop);
+        return ([.. LetterReach.Of(pupils, guardians, readers).Select(r => r with { HasAnswered = answered?.Contains(r.Pupil.Child.Id) })], guardians, readers);
     }
 
     /// <summary>To be called after the commit, so that it goes at once.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Bot.Domain.Conversations;
 using Bot.Domain.Conversations.Forms;
+using Bot.Domain.Kernel;
 using Bot.Domain.Schools;
 using Bot.Domain.Schools.Absences;
 using Bot.Tests.Conversations;

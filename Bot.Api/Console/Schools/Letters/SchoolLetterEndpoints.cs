@@ -55,19 +55,15 @@ internal static class SchoolLetterEndpoints
 
     private static async Task<IResult> New(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer)
     {
-        var form = SchoolLetterForm.Empty(visit.Today);
+        var form = SchoolLetterForm.Empty(visit.Today) with { Ask = Guid.TryParse(visit.Query("ask"), out var ask) ? ask : null };
         return door.Find(visit, school) is not { } here
             ? visit.NotFound()
             : visit.Page<SchoolLetterWritePage>(new { School = here, Choices = await LetterChoices.Of(visit, here, form.Id, database, sealer), Form = form });
     }
 
     /// <summary>Shows it as guardians will see it, with how many it reaches. Files are kept at once, since a page cannot give them twice; of what was typed nothing is stored.</summary>
-    private static async Task<IResult> Check(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk, LetterUploads uploads)
-    private static async Task<IResult> New(Visit visit, string school, SchoolDoor door, Database database) => door.Find(visit, school) is not { } here
-        ? visit.NotFound()
-        : visit.Page<SchoolLetterWritePage>(new { School = here, Classes = await Classes(visit, here, database), Form = SchoolLetterForm.Empty(visit.Today) with { Ask = Guid.TryParse(visit.Query("ask"), out var ask) ? ask : null } });
-    /// <summary>Shows it as guardians will see it, with how many it reaches; nothing is stored.</summary>
-    private static async Task<IResult> Check(Visit visit, string school, SchoolDoor door, Database database, SchoolLetterDesk desk, LetterAsking asking)
+    private static async Task<IResult> Check(
+        Visit visit, string school, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk, LetterUploads uploads, LetterAsking asking)
     {
         if (door.Find(visit, school) is not { } here)
         {
@@ -77,13 +73,10 @@ internal static class SchoolLetterEndpoints
         var letter = SchoolLetterForm.IdOf(visit);
         var wrong = await uploads.Take(visit, here, letter);
         var choices = await LetterChoices.Of(visit, here, letter, database, sealer);
-        var form = SchoolLetterForm.From(visit, choices);
+        var form = await asking.Checked(visit, here, SchoolLetterForm.From(visit, choices));
         var goesOn = !visit.Has("back") && !visit.Has("stay") && !visit.Has("remove");
         form = form with { Wrong = goesOn ? [.. wrong, .. form.Wrong] : [.. wrong] };
         if (form.Wrong.Count > 0 || !goesOn)
-        var classes = await Classes(visit, here, database);
-        var form = await asking.Checked(visit, here, SchoolLetterForm.From(visit, classes));
-        if (form.Wrong.Count > 0 || visit.Has("back"))
         {
             var with = new { School = here, Choices = choices, Form = form };
             return form.Wrong.Count > 0 ? visit.Refuse<SchoolLetterWritePage>(with) : visit.Page<SchoolLetterWritePage>(with);
@@ -101,8 +94,7 @@ internal static class SchoolLetterEndpoints
         });
     }
 
-    private static async Task<IResult> Send(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk)
-    private static async Task<IResult> Send(Visit visit, string school, SchoolDoor door, Database database, SchoolLetterDesk desk, LetterAsking asking)
+    private static async Task<IResult> Send(Visit visit, string school, SchoolDoor door, Database database, Sealer sealer, SchoolLetterDesk desk, LetterAsking asking)
     {
         if (door.Find(visit, school) is not { } here)
         {
@@ -110,15 +102,13 @@ internal static class SchoolLetterEndpoints
         }
 
         var choices = await LetterChoices.Of(visit, here, SchoolLetterForm.IdOf(visit), database, sealer);
-        var form = SchoolLetterForm.From(visit, choices);
+        var form = await asking.Checked(visit, here, SchoolLetterForm.From(visit, choices));
         if (!form.Files.Select(f => $"{f.Id:n}").SequenceEqual(visit.Fields("file"), StringComparer.Ordinal))
         {
             // Removed in another window, or too old: what goes out is what was looked at.
             form = form with { Wrong = [.. form.Wrong, "付けたファイルが、確認したときから変わっています。もう一度確かめてください。"] };
         }
 
-        var classes = await Classes(visit, here, database);
-        var form = await asking.Checked(visit, here, SchoolLetterForm.From(visit, classes));
         if (form.Wrong.Count > 0)
         {
             return visit.Refuse<SchoolLetterWritePage>(new { School = here, Choices = choices, Form = form });

@@ -21,6 +21,7 @@ public sealed record SchoolLetterForm(Guid Id, LetterKind Kind, string Title, st
     public Items<LetterFile> Files { get; init; } = [];
 
     public Items<LetterTranslation> Translations { get; init; } = [];
+
     /// <summary>What is asked with it.</summary>
     public Guid? Ask { get; init; }
 
@@ -41,13 +42,9 @@ public sealed record SchoolLetterForm(Guid Id, LetterKind Kind, string Title, st
             Groups = to.Groups,
             Files = choices.Files,
             Translations = LetterTranslationForm.From(visit),
+            Ask = Guid.TryParse(visit.Field("ask"), out var ask) ? ask : null,
         };
         return form with { Wrong = [.. form.Faults(visit, until), .. to.Faults, .. LetterTranslationForm.Faults(form.Translations)] };
-        var form = new SchoolLetterForm(
-            Guid.TryParseExact(visit.Field("id"), "n", out var made) ? made : Guid.NewGuid(), kind, visit.Field("title"), visit.Field("body"),
-            [.. classes.Where(c => picked.Contains(c.Id.Value)).Select(c => c.Id)], until ?? visit.Today.AddDays(UsualDays))
-            Ask = Guid.TryParse(visit.Field("ask"), out var ask) ? ask : null,
-        return form with { Wrong = [.. form.Faults(visit, picked.Count, until)] };
     }
 
     public SchoolLetter Letter(string school, DateTimeOffset now) =>
