@@ -27,6 +27,8 @@ internal static class RetentionSetup
         new("bulky-waste.person", 13, 0, "収集の年度が終わり、会計の確認が済むまで。", RequestErasureTable.Old),
         new("damage-reports.person", 13, 0, "片付いてから1年、同じ場所の問い合わせに答えるため。", ReportErasureTable.Old),
         new("schools.reason", 13, 0, "年度の出席簿を印刷し終わるまで。休んだ日と種類は残ります。", SchoolRetentionTable.Reasons),
+        new("schools.reply", 13, 0, "理由と同じ期間。", SchoolRetentionTable.Replies),
+        new("schools.ask", 13, 0, "締め切りの年度が終わるまで。", SchoolRetentionTable.Asks),
         new("schools.scan", 13, 0, "園の乗り降りの記録を次の年度に見直すまで。", SchoolRetentionTable.Scans),
         new("schools.alarm", 13, 0, "乗り降りの記録と同じ期間。", SchoolRetentionTable.Steps),
         new("schools.guardian", 13, 0, "登録が終わってから、問い合わせに答えるため。", GuardianErasureTable.Old),

@@ -16,7 +16,19 @@ public static class ChildErasureTable
              where town_id = @town and child_id in (select child_id from old)),
         told as (
             update school_absence set told = null, citizen_id = case when citizen_id is null then null else '' end
-             where town_id = @town and child_id in (select child_id from old))
+             where town_id = @town and child_id in (select child_id from old)),
+        replied as (
+            update school_reply set words = null
+             where town_id = @town and absence_id in (select absence_id from school_absence where town_id = @town and child_id in (select child_id from old))),
+        handed as (
+            update handed_code set voided_at = @now where town_id = @town and child_id in (select child_id from old) and used_at is null and voided_at is null),
+        answered as (
+            update school_answer set content = null, citizen_id = case when citizen_id is null then null else '' end
+             where town_id = @town and child_id in (select child_id from old)),
+        agreed as (
+            delete from school_consent where town_id = @town and child_id in (select child_id from old)),
+        booked as (
+            delete from school_booking_child where town_id = @town and child_id in (select child_id from old))
         update child c set person = null, number = replace(c.child_id::text, '-', ''), erased_at = @now, changed_at = @now
           from old where c.town_id = @town and c.child_id = old.child_id
         returning replace(c.child_id::text, '-', '') as id, c.joined_on::timestamptz as at

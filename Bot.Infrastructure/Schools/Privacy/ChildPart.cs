@@ -38,7 +38,7 @@ public sealed class ChildPart(SchoolTowns towns, Sealer sealer, TimeProvider clo
 
     private async Task<JsonObject> Held(NpgsqlTransaction tx, TownId town, IReadOnlyList<PersonHit> hits, CancellationToken stop)
     {
-        var (roll, reports, scans) = (new JsonArray(), new JsonArray(), new JsonArray());
+        var (roll, reports, scans, replies, answers, consents) = (new JsonArray(), new JsonArray(), new JsonArray(), new JsonArray(), new JsonArray(), new JsonArray());
         foreach (var (child, joined) in await PersonalChildSearch.Of(tx, sealer, town, [.. hits.Select(h => h.Id)], stop))
         {
             roll.Add(new JsonObject
@@ -53,10 +53,10 @@ public sealed class ChildPart(SchoolTowns towns, Sealer sealer, TimeProvider clo
                 ["名簿から出た日"] = child.LeftOn is { } left ? $"{left:yyyy-MM-dd}" : null,
                 ["クラス"] = new JsonArray([.. await HeldDaysSearch.Classes(tx, town, child.Id.Value, stop)]),
             });
-            foreach (var report in await HeldReportSearch.OfChild(tx, sealer, town, child.Id.Value, stop))
-            {
-                reports.Add(report!.DeepClone());
-            }
+            GuardianPart.Move(await HeldReportSearch.OfChild(tx, sealer, town, child.Id.Value, stop), reports);
+            GuardianPart.Move(await HeldReplySearch.OfChild(tx, sealer, town, child.Id.Value, stop), replies);
+            GuardianPart.Move(await HeldAskSearch.AnswersOfChild(tx, sealer, town, child.Id.Value, stop), answers);
+            GuardianPart.Move(await HeldAskSearch.ConsentsOfChild(tx, town, child.Id.Value, stop), consents);
 
             foreach (var (day, kind, at) in await HeldDaysSearch.Scans(tx, town, child.Id.Value, stop))
             {
@@ -64,7 +64,7 @@ public sealed class ChildPart(SchoolTowns towns, Sealer sealer, TimeProvider clo
             }
         }
 
-        return new JsonObject { ["学校・園の名簿"] = roll, ["欠席などの連絡"] = reports, ["乗り降りと登園"] = scans };
+        return new JsonObject { ["学校・園の名簿"] = roll, ["欠席などの連絡"] = reports, ["乗り降りと登園"] = scans, ["学校・園からの返事"] = replies, ["学校・園への答え"] = answers, ["写真などの同意"] = consents };
     }
 
     private static string Kind(ScanKind kind) => kind switch

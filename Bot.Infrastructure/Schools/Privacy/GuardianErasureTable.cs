@@ -28,7 +28,13 @@ public static class GuardianErasureTable
             told as (
                 update school_absence set told = null, citizen_id = '', changed_at = @now where town_id = @town and citizen_id in (select citizen_id from who)),
             read as (
-                update school_letter_reader set citizen_id = 'erased/' || reader_id where town_id = @town and citizen_id in (select citizen_id from who))
+                update school_letter_reader set citizen_id = 'erased/' || reader_id where town_id = @town and citizen_id in (select citizen_id from who)),
+            replied as (
+                update school_reply_reader set citizen_id = 'erased/' || reader_id where town_id = @town and citizen_id in (select citizen_id from who)),
+            answered as (
+                update school_answer set content = null, citizen_id = '' where town_id = @town and citizen_id in (select citizen_id from who)),
+            agreed as (
+                delete from school_consent where town_id = @town and citizen_id in (select citizen_id from who))
             update guardian_link set citizen_id = '', nickname = null, ended_at = coalesce(ended_at, @now), ended_why = coalesce(ended_why, 'guardian')
              where town_id = @town and citizen_id in (select citizen_id from who)
             returning replace(link_id::text, '-', '') as id, made_at as at

@@ -39,7 +39,7 @@ public sealed class GuardianPart(SchoolTowns towns, Sealer sealer)
 
     private async Task<JsonObject> Held(NpgsqlTransaction tx, TownId town, IReadOnlyList<PersonHit> hits, CancellationToken stop)
     {
-        var (ties, reports, letters) = (new JsonArray(), new JsonArray(), new JsonArray());
+        var (ties, reports, letters, replies, answers, consents) = (new JsonArray(), new JsonArray(), new JsonArray(), new JsonArray(), new JsonArray(), new JsonArray());
         var links = await GuardianHitSearch.Of(tx, sealer, town, [.. hits.Select(h => h.Id)], [], stop);
         foreach (var link in links)
         {
@@ -60,14 +60,17 @@ public sealed class GuardianPart(SchoolTowns towns, Sealer sealer)
         foreach (var citizen in links.Select(l => l.Citizen).Distinct())
         {
             Move(await HeldLetterSearch.Of(tx, sealer, towns, town, citizen, stop), letters);
+            Move(await HeldReplySearch.OfGuardian(tx, sealer, town, citizen, stop), replies);
+            Move(await HeldAskSearch.AnswersOfGuardian(tx, sealer, town, citizen, stop), answers);
+            Move(await HeldAskSearch.ConsentsOfGuardian(tx, town, citizen, stop), consents);
         }
 
-        return new JsonObject { ["学校・園の登録"] = ties, ["欠席などの連絡"] = reports, ["学校・園からのお知らせ"] = letters };
+        return new JsonObject { ["学校・園の登録"] = ties, ["欠席などの連絡"] = reports, ["学校・園からのお知らせ"] = letters, ["学校・園からの返事"] = replies, ["学校・園への答え"] = answers, ["写真などの同意"] = consents };
     }
 
     private string SchoolName(TownId town, string code) => towns.Find(town, code)?.Name.Ja ?? code;
 
-    private static void Move(JsonArray from, JsonArray to)
+    internal static void Move(JsonArray from, JsonArray to)
     {
         foreach (var item in from)
         {

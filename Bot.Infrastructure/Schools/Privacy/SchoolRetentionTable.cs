@@ -23,6 +23,42 @@ public static class SchoolRetentionTable
         return Rows(tx, sql, new { town, day = JapanTime.Day(before), most, SchoolsModule.Name }, stop);
     }
 
+    /// <summary>What schools answered to reports.</summary>
+    public static Task<IReadOnlyList<ErasedRow>> Replies(NpgsqlTransaction tx, TownId town, DateTimeOffset before, int most, CancellationToken stop)
+    {
+        const string sql = """
+            with old as materialized (
+                select r.reply_id from school_reply r join school_absence a on a.town_id = r.town_id and a.absence_id = r.absence_id
+                 where r.town_id = @town and r.words is not null and r.sent_at < @before
+                   and not exists (select from legal_hold h where h.town_id = @town and h.module = @Name and h.subject = replace(a.child_id::text, '-', ''))
+                 order by r.sent_at limit @most for update of r skip locked)
+            update school_reply r set words = null from old where r.town_id = @town and r.reply_id = old.reply_id
+            returning replace(r.reply_id::text, '-', '') as id, r.sent_at as at
+            """;
+
+        return Rows(tx, sql, new { town, before, most, SchoolsModule.Name }, stop);
+    }
+
+    /// <summary>What schools asked, with all answers; the hours of interviews with their places.</summary>
+    public static Task<IReadOnlyList<ErasedRow>> Asks(NpgsqlTransaction tx, TownId town, DateTimeOffset before, int most, CancellationToken stop)
+    {
+        const string sql = """
+            with old as materialized (
+                select k.ask_id from school_ask k where k.town_id = @town and k.content is not null and k.due_day < @day
+                   and not exists (select from legal_hold h where h.town_id = @town and h.module = @Name and h.subject = replace(k.ask_id::text, '-', ''))
+                 order by k.due_day limit @most for update skip locked),
+            answers as (
+                update school_answer set content = null, citizen_id = case when citizen_id is null then null else '' end
+                 where town_id = @town and ask_id in (select ask_id from old)),
+            places as (
+                delete from school_booking_child where town_id = @town and ask_id in (select ask_id from old))
+            update school_ask k set content = null from old where k.town_id = @town and k.ask_id = old.ask_id
+            returning replace(k.ask_id::text, '-', '') as id, k.made_at as at
+            """;
+
+        return Rows(tx, sql, new { town, day = JapanTime.Day(before), most, SchoolsModule.Name }, stop);
+    }
+
     /// <summary>Who got on and off where and when.</summary>
     public static Task<IReadOnlyList<ErasedRow>> Scans(NpgsqlTransaction tx, TownId town, DateTimeOffset before, int most, CancellationToken stop)
     {
