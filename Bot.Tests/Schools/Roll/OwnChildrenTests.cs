@@ -44,7 +44,24 @@ public sealed class OwnChildrenTests
     }
 
     [Test]
-    public void The_form_has_no_faults() => LinkForm.Own.Faults().ShouldBeEmpty();
+    public void The_forms_have_no_faults() => new[] { LinkForm.Own, LinkForm.Keep }.SelectMany(f => f.Faults()).ShouldBeEmpty();
+
+    [Test]
+    public void The_button_of_the_notice_keeps_the_link_with_one_tap_and_without_it_one_is_asked_which()
+    {
+        var submitted = new List<Effect.Submit>();
+        Conversations.Talk Begun() => new(
+            new Decider(new[] { LinkForm.Keep }.ToDictionary(f => f.Id), Bot.Infrastructure.Wording.WordingFiles.Load()), _ => (Items<OwnChild>)[new OwnChild(Link, "はな")],
+            form =>
+            {
+                submitted.Add(form);
+                return new Verdict.Accepted(Link, [new Effect.Say(new Words.Plain("kept"))]);
+            });
+        Begun().Taps($"start:school-link-keep?which={Link:n}").Now.Phase.ShouldBeOfType<Phase.Idle>();
+        submitted.ShouldHaveSingleItem().Answers[LinkForm.Which].ShouldBe(new Answer.Chosen($"{Link:n}"));
+        Begun().Taps("start:school-link-keep").IsAsked("which").Picks($"{Link:n}").Now.Phase.ShouldBeOfType<Phase.Idle>();
+        submitted.Count.ShouldBe(2);
+    }
 
     private static async Task<string> Act(TestDatabase store, CitizenId citizen, string act, string? nickname = null)
     {

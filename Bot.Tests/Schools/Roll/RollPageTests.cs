@@ -5,6 +5,7 @@ using Bot.Domain.Schools;
 using Bot.Domain.Schools.Roll;
 using Bot.Domain.Staff;
 using Bot.Infrastructure.Schools;
+using Bot.Infrastructure.StaffMessages;
 using Bot.Tests.Browser;
 using Bot.Tests.Console;
 using Microsoft.Playwright;
@@ -66,6 +67,15 @@ public sealed class RollPageTests : BrowserFixture
         (await page.Locator("main").InnerTextAsync()).ShouldNotContain("お知らせが届いていません");
         await _host.Store.Peek<int>("insert into conversation (town_id, citizen_id, is_friend) values ('hoshimi', 'U-roll-page', false) returning 1");
         await _host.Store.Peek<int>("update link_code set wrong = 10, locked_at = now() where voided_at is null returning 1");
+        await _host.Database.InTown(Town, async tx =>
+        {
+            var rules = new Bot.Domain.StaffMessages.NoticeRules { Mails = ["school@town.example"] };
+            await NoticeRuleTable.Put(tx, Town, "hoshimi-school", Bot.Infrastructure.Settings.PieceJson.Write(rules), TimeProvider.System.GetUtcNow().AddDays(-1), default);
+            return 0;
+        }, default);
+        await _host.Database.InTown(Town, tx => _host.Get<StaffMessageDesk>().Round(tx, Town, TimeProvider.System.GetUtcNow(), default), default);
+        (await _host.Store.Peek<string>("select convert_from(body, 'UTF8')::json->>'Text' from outbox where kind = 'staff.mail' and convert_from(body, 'UTF8')::json->>'To' = 'school@town.example'"))
+            .ShouldHaveSingleItem().ShouldSatisfyAllConditions(t => t.ShouldContain("保護者の登録コードが止まりました"), t => t.ShouldContain("schools/roll/hoshimi-school"), t => t.ShouldNotContain("花"));
         await page.GotoAsync(At(""));
         (await page.Locator("main").InnerTextAsync()).ShouldSatisfyAllConditions(t => t.ShouldContain("新しい保護者の登録（星見小学校）"), t => t.ShouldContain("止まった登録コード（星見小学校）"));
         await page.GotoAsync(At("schools/roll"));
