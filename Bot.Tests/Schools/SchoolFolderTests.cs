@@ -25,6 +25,19 @@ public sealed class SchoolFolderTests
     }
 
     [Test]
+    public void A_school_may_want_links_confirmed_each_year_by_a_column_that_may_be_missing()
+    {
+        using var folder = DemoFolder.Copy();
+        RegionFolder.Load(folder.Path).OrThrow().Find(new TownId("hoshimi"))!.Schools!.Schools.ShouldAllBe(s => !s.ConfirmsYearly);
+        var file = Path.Combine(folder.Path, "hoshimi/schools/schools.csv");
+        var lines = File.ReadAllLines(file);
+        File.WriteAllText(file, string.Concat(lines.Select((line, n) => $"{line},{(n == 0 ? "confirms_yearly" : n == 1 ? "yes" : "no")}\n")));
+        var town = RegionFolder.Load(folder.Path).OrThrow().Find(new TownId("hoshimi"))!;
+        town.Schools!.Schools.Select(s => s.ConfirmsYearly).ShouldBe([true, false, false, false]);
+        TownToFiles.Write(town)["hoshimi/schools/schools.csv"].ShouldBe(File.ReadAllText(file));
+    }
+
+    [Test]
     public void What_is_read_is_written_as_it_was()
     {
         using var folder = DemoFolder.Copy();

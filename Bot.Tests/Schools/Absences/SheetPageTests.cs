@@ -92,7 +92,7 @@ public sealed class SheetPageTests : BrowserFixture
         }
 
         (await eyes.Locator("#print").IsVisibleAsync()).ShouldBeTrue();
-        var paper = System.Text.RegularExpressions.Regex.Match(System.Text.Encoding.Latin1.GetString(await eyes.PdfAsync(new() { PreferCSSPageSize = true })), @"/MediaBox \[0 0 ([0-9]+)[.0-9]* ([0-9]+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
-        (paper.Groups[1].Value, paper.Groups[2].Value).ShouldBe(("841", "594"), "the register is printed on A4, laid wide");
+        var paper = System.Text.RegularExpressions.Regex.Match(System.Text.Encoding.Latin1.GetString(await eyes.PdfAsync(new() { PreferCSSPageSize = true })), @"/MediaBox \[0 0 (?<width>[0-9]+)[.0-9]* (?<height>[0-9]+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        (paper.Groups["width"].Value, paper.Groups["height"].Value).ShouldBe(("841", "594"), "the register is printed on A4, laid wide");
     }
 }
