@@ -120,6 +120,7 @@ public static class House
             app.MapSchoolLetters();
             app.MapGuardianAsks();
             app.MapSchoolReplies();
+            app.MapGuardianConsents();
             app.MapPhotos();
             app.MapForms();
             app.MapPublicReports();

@@ -32,6 +32,12 @@ public static class SchoolLetterEndpoints
         {
             var letter = await SchoolLetterDoor.Find(tx, sealer, face.Look.Id, code, now, stop);
             if (letter?.Letter.IsReadable(now) is not true)
+        GuardianAsks? asks = null;
+        var (letter, reader) = await database.InTown(face.Look.Id, async tx =>
+            var found = await Find(tx, sealer, face.Look.Id, code, now, stop);
+            asks = found.Letter is null ? null : await GuardianAsks.Of(tx, sealer, face.Look.Id, found.Letter, found.Reader!.Citizen, now, stop);
+            // A preview or a check of the link is not a guardian who reads.
+            if (found.Reader is { } of && found.Letter!.IsReadable(now) && Visitor.Opens(context.Request))
             {
                 return (letter, [], null);
             }
@@ -47,6 +53,7 @@ public static class SchoolLetterEndpoints
                 await AskView.Of(tx, sealer, face.Look.Id, letter.Letter, letter.Reader.Citizen, now, stop));
         }, stop);
         return Page(face, found, files, now, lang, context.Request.Path, ask, GuardianAskEndpoints.Action(context, lang));
+        return Page(face, letter, reader, now, lang, asks, new GuardianAddress(face.Look.Id, code, lang));
     }
 
     private static async Task<IResult> Confirm(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, TimeProvider clock)
@@ -81,6 +88,7 @@ public static class SchoolLetterEndpoints
 
     private static RazorComponentResult<SchoolLetterPage> Page(
         TownFace face, FoundLetter? found, IReadOnlyList<LetterFile> files, DateTimeOffset now, string? lang, string path, AskView? ask = null, string askAction = "")
+    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<SchoolLetterPage> Page(TownFace face, SchoolLetter? letter, LetterReader? reader, DateTimeOffset now, string? lang, GuardianAsks? asks = null, GuardianAddress? at = null)
     {
         var readable = found?.Letter.IsReadable(now) is true;
         var language = Asked(lang) ?? found?.Speaks ?? Language.Japanese;
@@ -96,6 +104,12 @@ public static class SchoolLetterEndpoints
             IsConfirmed = found?.Reader.ConfirmedAt is not null,
             Ask = ask,
             AskAction = askAction,
+            Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese),
+            Letter = readable ? letter : null,
+            What = letter is null ? "unknown" : "gone",
+            IsConfirmed = reader?.ConfirmedAt is not null,
+            Asks = asks,
+            At = at,
         })
         {
             StatusCode = found is null ? StatusCodes.Status404NotFound : readable ? StatusCodes.Status200OK : StatusCodes.Status410Gone,

@@ -16,12 +16,7 @@ public static class GuardianAskEndpoints
 {
     public static void MapGuardianAsks(this IEndpointRouteBuilder app) => app.MapPost("/{town}/school-letter/{code}/ask", Answer);
 
-    /// <summary>Where the forms on a letter's page post to.</summary>
-    public static string Action(HttpContext context, string? lang) => $"{context.Request.Path}/ask{Query(lang)}";
-
-    private static string Query(string? lang) => Screen.Parse(lang) is { } language ? $"?lang={language.Tag}" : "";
-
-    private static async Task<IResult> Answer(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, SurveyDesk surveys, SlotDesk slots, TimeProvider clock)
+    private static async Task<IResult> Answer(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, SurveyDesk surveys, TimeProvider clock)
     {
         if (faces.Find(town) is not { } face)
         {
@@ -30,7 +25,7 @@ public static class GuardianAskEndpoints
 
         var (now, stop, id) = (clock.GetUtcNow(), context.RequestAborted, face.Look.Id);
         var sent = await context.Request.ReadFormAsync(stop);
-        var letterPath = $"/{id.Value}/school-letter/{code}{Query(lang)}";
+        var at = new GuardianAddress(id, code, lang);
         var (view, wrong, missed) = await database.InTown(id, async tx =>
         {
             var found = await SchoolLetterDoor.Find(tx, sealer, id, code, now, stop);
@@ -44,6 +39,8 @@ public static class GuardianAskEndpoints
             {
                 AskKind.Survey => ((AskView?)asked, await Survey(tx, id, surveys, asked, found.Letter, sent, now, stop), (ChildId?)null),
                 AskKind.Slots when await Slot(tx, id, slots, asked, sent, now, stop) == SlotOutcome.Taken => (await AskView.Of(tx, sealer, id, found.Letter, found.Reader.Citizen, now, stop), null, Child(sent)),
+                AskKind.Survey => ((AskView?)asked, await Survey(tx, id, surveys, asked, letter, sent, now, stop), (ChildId?)null),
+                AskKind.Slots when await Slot(tx, id, asked, sent, now, stop) == SlotOutcome.Taken => (await AskView.Of(tx, sealer, id, letter, reader.Citizen, now, stop), null, Child(sent)),
                 _ => (asked, null, null),
             };
         }, stop);
@@ -52,7 +49,7 @@ public static class GuardianAskEndpoints
             // What is left is shown at once to who came second.
             return new RazorComponentResult<GuardianAskPage>(new
             {
-                Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese), View = view, Letter = letterPath, Action = $"{context.Request.Path}{Query(lang)}", Typed = wrong, Missed = missed,
+                Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese), View = view, At = at, Typed = wrong, Missed = missed,
             })
             {
                 StatusCode = wrong is null ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, PreventStreamingRendering = true,
@@ -60,7 +57,7 @@ public static class GuardianAskEndpoints
         }
 
         // The letter's own page says what became of it, be it that the letter is gone.
-        context.Response.Headers.Location = $"{letterPath}#ask";
+        context.Response.Headers.Location = $"{at.Letter}#ask";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
@@ -77,10 +74,10 @@ public static class GuardianAskEndpoints
         return null;
     }
 
-    private static Task<SlotOutcome> Slot(Npgsql.NpgsqlTransaction tx, TownId town, SlotDesk slots, AskView view, IFormCollection sent, DateTimeOffset now, CancellationToken stop) =>
+    private static Task<SlotOutcome> Slot(Npgsql.NpgsqlTransaction tx, TownId town, AskView view, IFormCollection sent, DateTimeOffset now, CancellationToken stop) =>
         sent["slot"] == "none"
-            ? slots.GiveBack(tx, town, view, Child(sent), now, stop)
-            : slots.Pick(tx, town, view, Child(sent), Id(sent["slot"]), now, stop);
+            ? SlotDesk.GiveBack(tx, town, view, Child(sent), now, stop)
+            : SlotDesk.Pick(tx, town, view, Child(sent), Id(sent["slot"]), now, stop);
 
     private static ChildId Child(IFormCollection sent) => new(Id(sent["child"]));
 

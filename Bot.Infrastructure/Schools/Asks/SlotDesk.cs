@@ -23,13 +23,13 @@ public enum SlotOutcome
 public sealed class SlotDesk(SlotTeller teller)
 {
     /// <summary>A guardian picks a slot, or another one, for a child; for all of theirs when it is asked by home.</summary>
-    public async Task<SlotOutcome> Pick(NpgsqlTransaction tx, TownId town, AskView view, ChildId child, Guid slot, DateTimeOffset now, CancellationToken stop) =>
+    public static async Task<SlotOutcome> Pick(NpgsqlTransaction tx, TownId town, AskView view, ChildId child, Guid slot, DateTimeOffset now, CancellationToken stop) =>
         view.IsOpen && view.Groups.FirstOrDefault(g => g.Any(c => c.Link.Child == child)) is { } group && view.Slots is { } slots && slots.Offered(view, group, now).Any(s => s.Id == slot)
             ? await Give(tx, town, view.Ask, [.. group.Select(c => c.Link.Child)], slot, Actor.Resident, now, stop)
             : SlotOutcome.Refused;
 
     /// <summary>A guardian gives the hour back.</summary>
-    public async Task<SlotOutcome> GiveBack(NpgsqlTransaction tx, TownId town, AskView view, ChildId child, DateTimeOffset now, CancellationToken stop)
+    public static async Task<SlotOutcome> GiveBack(NpgsqlTransaction tx, TownId town, AskView view, ChildId child, DateTimeOffset now, CancellationToken stop)
     {
         if (!view.IsOpen || view.Groups.FirstOrDefault(g => g.Any(c => c.Link.Child == child)) is not { } group)
         {
@@ -64,7 +64,7 @@ public sealed class SlotDesk(SlotTeller teller)
         await OutboxTable.Add(tx, town, await teller.Changed(tx, town, letter.Id, gone, now, stop), stop);
     }
 
-    private async Task<SlotOutcome> Give(NpgsqlTransaction tx, TownId town, Ask ask, IReadOnlyList<ChildId> children, Guid slot, Actor by, DateTimeOffset now, CancellationToken stop)
+    private static async Task<SlotOutcome> Give(NpgsqlTransaction tx, TownId town, Ask ask, IReadOnlyList<ChildId> children, Guid slot, Actor by, DateTimeOffset now, CancellationToken stop)
     {
         var (all, old) = await Together(tx, town, ask, children, stop);
         if (all.All(c => old.Any(b => b.Child == c && b.Slot.Id == slot)))
@@ -83,7 +83,7 @@ public sealed class SlotDesk(SlotTeller teller)
         return SlotOutcome.Done;
     }
 
-    private async Task<IReadOnlyList<ChildId>> Empty(NpgsqlTransaction tx, TownId town, Ask ask, IReadOnlyList<ChildId> children, Actor by, DateTimeOffset now, CancellationToken stop)
+    private static async Task<IReadOnlyList<ChildId>> Empty(NpgsqlTransaction tx, TownId town, Ask ask, IReadOnlyList<ChildId> children, Actor by, DateTimeOffset now, CancellationToken stop)
     {
         var (all, old) = await Together(tx, town, ask, children, stop);
         if (old.Count > 0)

@@ -78,6 +78,34 @@ public sealed class AskBrowserTests : BrowserFixture
         await ConsoleLook.Check(page, "ask-survey-enter");
 
         await Slots(page, phone);
+        await Consents(page, phone);
+    }
+
+    private async Task Consents(IPage page, IBrowserContext phone)
+    {
+        await page.GotoAsync(At($"schools/{AskWorld.School}/consents"));
+        await page.FillAsync("#f-kinds", "学校だより\nホームページ\n報道");
+        await page.ClickAsync("text=項目を保存");
+        await page.ClickAsync("text=聞くお知らせを書く");
+        var letter = await Letter(page, "ask-consent-letter");
+        var mother = await phone.NewPageAsync();
+        await mother.GotoAsync(Address(_world.Page(letter, AskWorld.Other)));
+        await ConsoleLook.Keep(mother, "ask-consent-phone");
+        _taps = 0;
+        foreach (var choice in await mother.Locator("#ask label", new() { HasTextString = "載せてよい" }).AllAsync())
+        {
+            await Tap(choice);
+        }
+
+        await Tap(mother.Locator("#ask button"));
+        (await mother.Locator("[role=status]").InnerTextAsync()).ShouldContain("いつでも変えられます");
+        await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"consent of three kinds: {_taps} taps for one child"));
+        await ConsoleLook.Axe(mother, "ask-consent-phone-done");
+        await ConsoleLook.Keep(mother, "ask-consent-phone-done");
+        await page.GotoAsync(At($"schools/{AskWorld.School}/consents"));
+        await ConsoleLook.Check(page, "consents");
+        await page.ClickAsync("text=月岡 陸");
+        await ConsoleLook.Check(page, "consent-child");
     }
 
     private async Task Slots(IPage page, IBrowserContext phone)

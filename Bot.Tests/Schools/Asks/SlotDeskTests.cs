@@ -40,7 +40,7 @@ public sealed class SlotDeskTests
                 view.Slots!.Taken.ShouldBeEmpty();
                 mine.SetResult();
                 await other.Task;
-                return await Desk.Pick(tx, AskWorld.Town, view, child, slots[0].Id, Now, default);
+                return await SlotDesk.Pick(tx, AskWorld.Town, view, child, slots[0].Id, Now, default);
             }, default);
 
             var outcomes = await Task.WhenAll(Take(AskWorld.Mother, AskWorld.Hana, first, second), Take(AskWorld.Other, AskWorld.Riku, second, first));
@@ -159,13 +159,13 @@ public sealed class SlotDeskTests
     private async Task<SlotOutcome> Pick(SchoolLetter letter, CitizenId guardian, ChildId child, Slot slot, DateTimeOffset? now = null)
     {
         var view = await View(letter, guardian, now);
-        return await _world.Host.Database.InTown(AskWorld.Town, tx => Desk.Pick(tx, AskWorld.Town, view, child, slot.Id, now ?? Now, default), default);
+        return await _world.Host.Database.InTown(AskWorld.Town, tx => SlotDesk.Pick(tx, AskWorld.Town, view, child, slot.Id, now ?? Now, default), default);
     }
 
     private async Task<SlotOutcome> Back(SchoolLetter letter, CitizenId guardian, ChildId child, DateTimeOffset? now = null)
     {
         var view = await View(letter, guardian, now);
-        return await _world.Host.Database.InTown(AskWorld.Town, tx => Desk.GiveBack(tx, AskWorld.Town, view, child, now ?? Now, default), default);
+        return await _world.Host.Database.InTown(AskWorld.Town, tx => SlotDesk.GiveBack(tx, AskWorld.Town, view, child, now ?? Now, default), default);
     }
 
     private Task<SlotOutcome> Put(Ask ask, SchoolLetter letter, ChildId child, Slot slot, int minutes = 0) => _world.Host.Database.InTown(

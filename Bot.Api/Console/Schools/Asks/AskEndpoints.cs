@@ -51,6 +51,7 @@ internal static class AskEndpoints
         {
             { Letter: null } => visit.Page<DraftPage>(new { School = here, Ask = ask }),
             { Kind: AskKind.Slots } => await TimetableEndpoints.Table(visit, here, id, pages),
+            { Kind: AskKind.Consent } => visit.Go(ConsentEndpoints.Path(here)),
             _ => await SurveyEndpoints.Result(visit, here, id, pages),
         };
     }

@@ -15,7 +15,7 @@ public static class AskHosting
         services.AddSingleton<LetterAsking>();
         services.AddSingleton<AskPages>();
         return services.AddSingleton(new ConsoleModule(
-            "school-asks", "学校・園", [new("アンケート・面談", AskEndpoints.Index, Rights.SchoolSee)],
+            "school-asks", "学校・園", [new("アンケート・面談", AskEndpoints.Index, Rights.SchoolSee), new("写真などの同意", ConsentEndpoints.Index, Rights.SchoolSee)],
             On: visit => visit.Town.Services.Any(service => service.Name == SchoolsModule.Name)));
     }
 
@@ -25,5 +25,6 @@ public static class AskHosting
         console.MapSurveys();
         console.MapSlotPlans();
         console.MapTimetables();
+        console.MapConsents();
     }
 }

@@ -47,7 +47,7 @@ internal sealed class AskPages(SchoolDoor door, Database database, Sealer sealer
         return new SentAsk(school, ask, letter, [.. reached.Select(r => r.Pupil)]);
     }
 
-    public Task<IReadOnlyList<SchoolClass>> Classes(NpgsqlTransaction tx, Visit visit, School school) =>
+    public static Task<IReadOnlyList<SchoolClass>> Classes(NpgsqlTransaction tx, Visit visit, School school) =>
         ClassTable.Of(tx, visit.TownId, school.Code, SchoolYear.Of(visit.Today), visit.Stop);
 
     public static string Subject(Guid ask) => $"{SchoolsModule.Name}/ask/{ask:n}";

@@ -48,5 +48,5 @@ internal sealed class LetterAsking(Database database, Sealer sealer)
         }
     }
 
-    private Task<DateOnly> LastDay(NpgsqlTransaction tx, Visit visit, Guid ask) => SlotTable.LastDay(tx, visit.TownId, ask, visit.Stop);
+    private static Task<DateOnly> LastDay(NpgsqlTransaction tx, Visit visit, Guid ask) => SlotTable.LastDay(tx, visit.TownId, ask, visit.Stop);
 }

@@ -22,7 +22,7 @@ internal static class SlotPlanEndpoints
             return visit.NotFound();
         }
 
-        var classes = await pages.In(visit, tx => pages.Classes(tx, visit, here));
+        var classes = await pages.In(visit, tx => AskPages.Classes(tx, visit, here));
         if (!Guid.TryParse(visit.Query("id"), out var id))
         {
             return visit.Page<SlotsWritePage>(new { School = here, Classes = classes, Form = SlotForm.Empty(visit.Today, classes) });
@@ -41,7 +41,7 @@ internal static class SlotPlanEndpoints
             return visit.NotFound();
         }
 
-        var classes = await pages.In(visit, tx => pages.Classes(tx, visit, here));
+        var classes = await pages.In(visit, tx => AskPages.Classes(tx, visit, here));
         var form = SlotForm.From(visit, classes);
         if (visit.Has("more"))
         {
