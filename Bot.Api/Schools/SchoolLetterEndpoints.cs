@@ -28,18 +28,13 @@ public static class SchoolLetterEndpoints
         }
 
         var (now, stop) = (clock.GetUtcNow(), context.RequestAborted);
-        var (found, files, ask) = await database.InTown(face.Look.Id, async Task<(FoundLetter?, IReadOnlyList<LetterFile>, AskView?)> (tx) =>
+        var (found, files, asks) = await database.InTown(face.Look.Id, async Task<(FoundLetter?, IReadOnlyList<LetterFile>, GuardianAsks?)> (tx) =>
         {
             var letter = await SchoolLetterDoor.Find(tx, sealer, face.Look.Id, code, now, stop);
+            var asked = letter is null ? null : await GuardianAsks.Of(tx, sealer, face.Look.Id, letter.Letter, letter.Reader.Citizen, now, stop);
             if (letter?.Letter.IsReadable(now) is not true)
-        GuardianAsks? asks = null;
-        var (letter, reader) = await database.InTown(face.Look.Id, async tx =>
-            var found = await Find(tx, sealer, face.Look.Id, code, now, stop);
-            asks = found.Letter is null ? null : await GuardianAsks.Of(tx, sealer, face.Look.Id, found.Letter, found.Reader!.Citizen, now, stop);
-            // A preview or a check of the link is not a guardian who reads.
-            if (found.Reader is { } of && found.Letter!.IsReadable(now) && Visitor.Opens(context.Request))
             {
-                return (letter, [], null);
+                return (letter, [], asked);
             }
 
             // A preview or a check of the link is not a guardian who reads.
@@ -48,12 +43,9 @@ public static class SchoolLetterEndpoints
                 await LetterReaderTable.Opened(tx, face.Look.Id, letter.Reader.Id, now, stop);
             }
 
-            return (
-                letter, await SchoolLetterDoor.Files(tx, sealer, face.Look.Id, letter.Letter, stop),
-                await AskView.Of(tx, sealer, face.Look.Id, letter.Letter, letter.Reader.Citizen, now, stop));
+            return (letter, await SchoolLetterDoor.Files(tx, sealer, face.Look.Id, letter.Letter, stop), asked);
         }, stop);
-        return Page(face, found, files, now, lang, context.Request.Path, ask, GuardianAskEndpoints.Action(context, lang));
-        return Page(face, letter, reader, now, lang, asks, new GuardianAddress(face.Look.Id, code, lang));
+        return Page(face, found, files, now, lang, context.Request.Path, asks, new GuardianAddress(face.Look.Id, code, lang));
     }
 
     private static async Task<IResult> Confirm(string town, string code, string? lang, HttpContext context, Faces faces, Database database, Sealer sealer, TimeProvider clock)
@@ -87,8 +79,7 @@ public static class SchoolLetterEndpoints
     private static Language? Asked(string? tag) => Language.Offered.Select(o => (Language?)o.Language).FirstOrDefault(l => l!.Value.Tag == tag);
 
     private static RazorComponentResult<SchoolLetterPage> Page(
-        TownFace face, FoundLetter? found, IReadOnlyList<LetterFile> files, DateTimeOffset now, string? lang, string path, AskView? ask = null, string askAction = "")
-    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<SchoolLetterPage> Page(TownFace face, SchoolLetter? letter, LetterReader? reader, DateTimeOffset now, string? lang, GuardianAsks? asks = null, GuardianAddress? at = null)
+        TownFace face, FoundLetter? found, IReadOnlyList<LetterFile> files, DateTimeOffset now, string? lang, string path, GuardianAsks? asks = null, GuardianAddress? at = null)
     {
         var readable = found?.Letter.IsReadable(now) is true;
         var language = Asked(lang) ?? found?.Speaks ?? Language.Japanese;
@@ -102,12 +93,6 @@ public static class SchoolLetterEndpoints
             Path = path,
             What = found is null ? "unknown" : "gone",
             IsConfirmed = found?.Reader.ConfirmedAt is not null,
-            Ask = ask,
-            AskAction = askAction,
-            Screen = Screen.Of(face, Screen.Parse(lang) ?? Language.Japanese),
-            Letter = readable ? letter : null,
-            What = letter is null ? "unknown" : "gone",
-            IsConfirmed = reader?.ConfirmedAt is not null,
             Asks = asks,
             At = at,
         })

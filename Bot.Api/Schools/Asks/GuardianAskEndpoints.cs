@@ -38,9 +38,7 @@ public static class GuardianAskEndpoints
             return asked.Ask.Kind switch
             {
                 AskKind.Survey => ((AskView?)asked, await Survey(tx, id, surveys, asked, found.Letter, sent, now, stop), (ChildId?)null),
-                AskKind.Slots when await Slot(tx, id, slots, asked, sent, now, stop) == SlotOutcome.Taken => (await AskView.Of(tx, sealer, id, found.Letter, found.Reader.Citizen, now, stop), null, Child(sent)),
-                AskKind.Survey => ((AskView?)asked, await Survey(tx, id, surveys, asked, letter, sent, now, stop), (ChildId?)null),
-                AskKind.Slots when await Slot(tx, id, asked, sent, now, stop) == SlotOutcome.Taken => (await AskView.Of(tx, sealer, id, letter, reader.Citizen, now, stop), null, Child(sent)),
+                AskKind.Slots when await Slot(tx, id, asked, sent, now, stop) == SlotOutcome.Taken => (await AskView.Of(tx, sealer, id, found.Letter, found.Reader.Citizen, now, stop), null, Child(sent)),
                 _ => (asked, null, null),
             };
         }, stop);

@@ -61,7 +61,7 @@ public static class GuardianConsentEndpoints
     }
 
     private static async Task<ConsentView?> Find(NpgsqlTransaction tx, Sealer sealer, TownId town, string code, DateTimeOffset now, CancellationToken stop) =>
-        await SchoolLetterEndpoints.Find(tx, sealer, town, code, now, stop) is { Letter: { } letter, Reader: { } reader }
+        await SchoolLetterDoor.Find(tx, sealer, town, code, now, stop) is { Letter: { } letter, Reader: { } reader }
             ? await ConsentDesk.View(tx, sealer, town, letter.School, reader.Citizen, JapanTime.Day(now), stop)
             : null;
 }
