@@ -17,8 +17,8 @@ public enum AskKind
 /// <summary>What is asked; under seal in the database.</summary>
 /// <param name="Title">By which staff find it again; guardians do not see it.</param>
 /// <param name="Questions">Of a survey.</param>
-/// <param name="Lanes">Of interviews: the rooms or teachers between whom the hours are divided.</param>
-public sealed record AskContent(string Title, Items<SurveyQuestion> Questions = default, Items<SlotLane> Lanes = default)
+/// <param name="Plan">Of interviews.</param>
+public sealed record AskContent(string Title, Items<SurveyQuestion> Questions = default, SlotPlan? Plan = null)
 {
     public const int LongestTitle = 60;
 }

@@ -12,7 +12,7 @@ public sealed record SlotChoice(IReadOnlyList<Slot> All, IReadOnlySet<Guid> Take
 {
     /// <summary>Those that are for the children's classes and have not begun, taken or not.</summary>
     public IEnumerable<Slot> Offered(AskView view, IReadOnlyList<AskedChild> group, DateTimeOffset now) =>
-        All.Where(s => s.Begin > now && group.Any(c => view.Ask.Content.Lanes[s.Lane].IsFor(c.Pupil.Class.Id)));
+        All.Where(s => s.Begin > now && group.Any(c => view.Ask.Content.Plan!.Lanes[s.Lane].IsFor(c.Pupil.Class.Id)));
 
     public IEnumerable<Slot> Free(AskView view, IReadOnlyList<AskedChild> group, DateTimeOffset now) => Offered(view, group, now).Where(s => !Taken.Contains(s.Id));
 

@@ -148,8 +148,9 @@ public sealed class SlotDeskTests
     {
         var id = Guid.NewGuid();
         Items<SlotLane> lanes = [new("3年2組の教室", AskWorld.Third.Id), new("5年1組の教室", AskWorld.Fifth.Id)];
-        var ask = new Ask(id, AskWorld.School, AskKind.Slots, new AskContent("個人懇談", default, lanes), perHome, AskWorld.Today.AddDays(7), null, Now);
-        var slots = new SlotPlan([new(Day, 900, 935), new(Day.AddDays(1), 900, 915)], 15, 5, lanes).Slots(id);
+        var plan = new SlotPlan([new(Day, 900, 935), new(Day.AddDays(1), 900, 915)], 15, 5, lanes);
+        var ask = new Ask(id, AskWorld.School, AskKind.Slots, new AskContent("個人懇談", default, plan), perHome, AskWorld.Today.AddDays(7), null, Now);
+        var slots = plan.Slots(id);
         return (ask, await _world.Send(ask, slots), [.. slots.OrderBy(s => s.Lane).ThenBy(s => s.Day).ThenBy(s => s.Starts)]);
     }
 

@@ -28,16 +28,9 @@ public sealed record SlotForm(Guid Id, string Title, bool PerHome, DateOnly? Due
         Guid.NewGuid(), "", false, today.AddDays(UsualDays), [.. Enumerable.Repeat(Blank, Beginning)], 15, 5,
         [.. classes.Select(c => ((ClassId?)c.Id, $"{c.Title}の教室")), (null, "")]);
 
-    public static SlotForm Of(Ask ask, IReadOnlyList<Slot> slots, IReadOnlyList<SchoolClass> classes)
-    {
-        var starts = slots.Select(s => s.Starts).Distinct().Order().ToList();
-        var length = slots.Count == 0 ? (int?)null : slots[0].Ends - slots[0].Starts;
-        return new SlotForm(
-            ask.Id, ask.Content.Title, ask.PerHome, ask.Due,
-            [.. slots.GroupBy(s => s.Day).Select(d => new TypedDay(AskShown.Field(d.Key), SlotTimes.Field(d.Min(s => s.Starts)), SlotTimes.Field(d.Max(s => s.Ends)))), Blank],
-            length, starts.Count > 1 ? starts[1] - starts[0] - length : 0,
-            [.. classes.Select(c => (ClassId?)c.Id).Append(null).Select(c => (c, string.Join('\n', ask.Content.Lanes.Where(l => l.Class == c).Select(l => l.Name))))]);
-    }
+    public static SlotForm Of(Ask ask, SlotPlan plan, IReadOnlyList<SchoolClass> classes) => new(
+        ask.Id, ask.Content.Title, ask.PerHome, ask.Due, [.. plan.Days.Select(d => new TypedDay(AskShown.Field(d.Day), SlotTimes.Field(d.From), SlotTimes.Field(d.Until)))],
+        plan.Length, plan.Pause, [.. classes.Select(c => (ClassId?)c.Id).Append(null).Select(c => (c, string.Join('\n', plan.Lanes.Where(l => l.Class == c).Select(l => l.Name))))]);
 
     public static SlotForm From(Visit visit, IReadOnlyList<SchoolClass> classes)
     {
@@ -54,9 +47,11 @@ public sealed record SlotForm(Guid Id, string Title, bool PerHome, DateOnly? Due
 
     public SlotForm Judged(DateOnly today) => this with { Wrong = [.. Faults(today)] };
 
-    public Ask Ask(School school, DateTimeOffset now) => new(Id, school.Code, AskKind.Slots, new AskContent(Title, default, Lanes), PerHome, Due!.Value, null, now);
+    public Ask Ask(School school, DateTimeOffset now) => new(Id, school.Code, AskKind.Slots, new AskContent(Title, default, Plan), PerHome, Due!.Value, null, now);
 
-    public IReadOnlyList<Slot> Slots => new SlotPlan([.. Given.Select(d => d.Slots).OfType<SlotDay>()], Length ?? 0, Pause ?? 0, Lanes).Slots(Id);
+    public IReadOnlyList<Slot> Slots => Plan.Slots(Id);
+
+    private SlotPlan Plan => new([.. Given.Select(d => d.Slots).OfType<SlotDay>()], Length ?? 0, Pause ?? 0, Lanes);
 
     private Items<SlotLane> Lanes =>
         [.. Rooms.SelectMany(r => r.Names.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => new SlotLane(n, r.Class)))];

@@ -28,9 +28,8 @@ internal static class SlotPlanEndpoints
             return visit.Page<SlotsWritePage>(new { School = here, Classes = classes, Form = SlotForm.Empty(visit.Today, classes) });
         }
 
-        var (draft, slots) = await pages.In(visit, async tx => (await pages.Ask(tx, visit, here, id), await SlotTable.Of(tx, visit.TownId, id, visit.Stop)));
-        return draft is { Letter: null, Kind: AskKind.Slots }
-            ? visit.Page<SlotsWritePage>(new { School = here, Classes = classes, Form = SlotForm.Of(draft, slots, classes) })
+        return await pages.In(visit, tx => pages.Ask(tx, visit, here, id)) is { Letter: null, Content.Plan: { } plan } draft
+            ? visit.Page<SlotsWritePage>(new { School = here, Classes = classes, Form = SlotForm.Of(draft, plan, classes) })
             : visit.NotFound();
     }
 

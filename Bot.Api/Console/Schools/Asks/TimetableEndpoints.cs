@@ -86,7 +86,7 @@ internal static class TimetableEndpoints
             {
                 // 支援措置のある子は書き出しに出さない: a file leaves the house.
                 var pupils = view.At(slot).Where(p => !p.Child.IsProtected).ToList();
-                var lane = view.Sent.Ask.Content.Lanes[slot.Lane].Name;
+                var lane = view.Sent.Ask.Content.Plan!.Lanes[slot.Lane].Name;
                 await file.Row(
                 [
                     AskShown.Field(slot.Day), SlotTimes.Say(slot), lane, string.Join("、", pupils.Select(p => p.Class.Title)), string.Join("、", pupils.Select(p => $"{p.Seat}")),

@@ -14,8 +14,8 @@ public sealed record TimetableView(SentAsk Sent, IReadOnlyList<Slot> Slots, IRea
 
     public IReadOnlyList<Pupil> Without => [.. Sent.Pupils.Where(p => Booked.All(b => b.Child != p.Child.Id))];
 
-    public string Lane(Slot slot) => Sent.Ask.Content.Lanes[slot.Lane].Name;
+    public string Lane(Slot slot) => Sent.Ask.Content.Plan!.Lanes[slot.Lane].Name;
 
     /// <summary>Free slots that are for a child's class.</summary>
-    public IEnumerable<Slot> FreeFor(Pupil pupil) => Slots.Where(s => !IsTaken(s) && Sent.Ask.Content.Lanes[s.Lane].IsFor(pupil.Class.Id));
+    public IEnumerable<Slot> FreeFor(Pupil pupil) => Slots.Where(s => !IsTaken(s) && Sent.Ask.Content.Plan!.Lanes[s.Lane].IsFor(pupil.Class.Id));
 }
