@@ -120,7 +120,9 @@ internal sealed class Checker(Wordbook words)
         Must(Journey.Open(form, submit.Answers) is null && submit.Answers.Each.All(a => path.Contains(a.Question)), "a form is handed in that is not whole, or with answers off its path");
         // A form without a review is through as soon as a release leaves nothing to ask, whatever is tapped then.
         Must(!IsStale(turn) || !form.Reviewed && Drafts(turn.Was).Any(d => d.Form == form.Id && d.Version != form.Version), "a stale tap submits");
-        Must(!form.Reviewed || turn.Bubble is Effect.Review || turn.Was.Phase is Phase.Idle, "a form is handed in whose review was not shown");
+        // What rests can be sent off by the button of its own review; also when a release has taken away what was in hand.
+        var rests = turn.Was.Phase is not Phase.Filling { Draft: var open } || !turn.Release.Forms.ContainsKey(open.Form);
+        Must(!form.Reviewed || turn.Bubble is Effect.Review || rests, "a form is handed in whose review was not shown");
         Must(!form.Reviewed || IsConsent(turn.Input), "a form is handed in without consent");
     }
 
