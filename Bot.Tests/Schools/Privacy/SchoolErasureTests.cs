@@ -2,12 +2,14 @@ using Bot.Domain.Kernel;
 using Bot.Domain.Schools;
 using Bot.Domain.Schools.Absences;
 using Bot.Domain.Schools.Arrivals;
+using Bot.Domain.Schools.Asks;
 using Bot.Domain.Schools.Letters;
 using Bot.Infrastructure.Audit;
 using Bot.Infrastructure.Retention;
 using Bot.Infrastructure.Schools;
 using Bot.Infrastructure.Schools.Absences;
 using Bot.Infrastructure.Schools.Arrivals;
+using Bot.Infrastructure.Schools.Asks;
 using Bot.Infrastructure.Schools.Letters;
 using Bot.Infrastructure.Schools.Privacy;
 using Bot.Infrastructure.Settings;
@@ -44,14 +46,22 @@ public sealed class SchoolErasureTests
         var held = (await In(store, tx => part.Held(tx, Town, hits, default))).ToJsonString(Readable);
         held.ShouldContain("はなちゃん");
         held.ShouldContain("夜に熱");
-        held.ShouldContain("運動会のお知らせ");
+        foreach (var said in (string[])["運動会のお知らせ", "お大事に", "なすが苦手", "学校だより", "\"同意する\""])
+        {
+            held.ShouldContain(said);
+        }
+
         held.ShouldNotContain("父から");
+        held.ShouldNotContain("同意しない");
 
         (await In(store, tx => part.Hinders(tx, Town, hits, default))).ShouldBeNull();
         (await In(store, tx => part.Erase(tx, Town, hits, Now, default))).Select(e => e.Id).ShouldBe([$"{found[0].Id:n}"]);
         (await In(store, tx => part.Of(tx, Town, [], [Mother.Value], default))).ShouldBeEmpty();
         (await In(store, tx => GuardianTable.Of(tx, Town, hana, default))).Select(g => g.Citizen).ShouldBe([Father]);
         (await store.Peek<long>("select count(*) from school_letter_reader where citizen_id = @Value", new { Mother.Value })).ShouldBe([0]);
+        (await store.Peek<long>("select count(*) from school_answer where content is not null or citizen_id <> ''")).ShouldBe([0]);
+        (await store.Peek<long>("select count(*) from school_reply_reader where citizen_id = @Value", new { Mother.Value })).ShouldBe([0]);
+        (await store.Peek<string>("select citizen_id from school_consent")).ShouldBe([Father.Value]);
         var kept = await In(store, tx => AbsenceSearch.OfSchool(tx, store.Sealer, Town, School, new DaySpan(Today, Today), default));
         kept.Select(a => (a.Absence.Kind, a.Absence.Citizen, a.Story.Remark)).ShouldBe([(AbsenceKind.Absent, null, null), (AbsenceKind.Late, Father, "父から")], "the day stays, who told it and why do not");
         (await In(store, tx => AbsenceSearch.Read(tx, Town, reported, default)))!.State.ShouldBe(AbsenceState.Sent);
@@ -67,7 +77,7 @@ public sealed class SchoolErasureTests
 
         hits.Select(h => (h.Id, h.Name)).ShouldBe([(hana.Value, "星野 花")]);
         var held = (await In(store, tx => part.Held(tx, Town, hits, default))).ToJsonString(Readable);
-        foreach (var said in (string[])["2017-05-03", "3年2組", "夜に熱", "父から", "乗車", "インフルエンザ"])
+        foreach (var said in (string[])["2017-05-03", "3年2組", "夜に熱", "父から", "乗車", "インフルエンザ", "お大事に", "なすが苦手", "同意しない"])
         {
             held.ShouldContain(said);
         }
@@ -84,6 +94,7 @@ public sealed class SchoolErasureTests
         (await In(store, tx => part.Find(tx, Town, "星野", 10, default))).ShouldBeEmpty();
         (await store.Peek<long>("select count(*) from school_absence where told is not null")).ShouldBe([0]);
         (await store.Peek<long>("select count(*) from guardian_link where citizen_id <> '' or nickname is not null")).ShouldBe([0]);
+        (await store.Peek<long>("select (select count(*) from school_reply where words is not null) + (select count(*) from school_answer where content is not null) + (select count(*) from school_consent)")).ShouldBe([0]);
     }
 
     [Test]
@@ -117,7 +128,7 @@ public sealed class SchoolErasureTests
     {
         await using var store = await TestDatabase.New();
         var (hana, reported) = await Filled(store);
-        Erase[] rules = [SchoolRetentionTable.Reasons, SchoolRetentionTable.Scans, SchoolRetentionTable.Steps, GuardianErasureTable.Old, ChildErasureTable.Old];
+        Erase[] rules = [SchoolRetentionTable.Reasons, SchoolRetentionTable.Replies, SchoolRetentionTable.Asks, SchoolRetentionTable.Scans, SchoolRetentionTable.Steps, GuardianErasureTable.Old, ChildErasureTable.Old];
         await In(store, async tx =>
         {
             var child = await ChildTable.Read(tx, store.Sealer, Town, hana, default);
@@ -142,15 +153,15 @@ public sealed class SchoolErasureTests
             return [.. counts];
         }
 
-        (await Erased(Now.AddDays(2))).ShouldBe([0, 0, 0, 0, 0], "held");
+        (await Erased(Now.AddDays(2))).ShouldBe([0, 0, 1, 0, 0, 0, 0], "held, but for what was asked of all");
         await In(store, async tx =>
         {
             await ErasureTable.Release(tx, Town, SchoolsModule.Name, $"{hana.Value:n}", default);
             return true;
         });
-        (await Erased(Now)).ShouldBe([0, 0, 0, 0, 0], "a day too early");
-        (await Erased(Now.AddDays(1))).ShouldBe([2, 1, 1, 2, 1]);
-        (await Erased(Now.AddDays(1))).ShouldBe([0, 0, 0, 0, 0]);
+        (await Erased(Now)).ShouldBe([0, 0, 0, 0, 0, 0, 0], "a day too early");
+        (await Erased(Now.AddDays(1))).ShouldBe([2, 1, 0, 1, 1, 2, 1]);
+        (await Erased(Now.AddDays(1))).ShouldBe([0, 0, 0, 0, 0, 0, 0]);
         (await In(store, tx => AbsenceSearch.Read(tx, Town, reported, default)))!.Kind.ShouldBe(AbsenceKind.Absent);
         (await store.Peek<long>("select count(*) from child where person is not null")).ShouldBe([0]);
     }
@@ -179,6 +190,16 @@ public sealed class SchoolErasureTests
                 await LetterReaderTable.Add(tx, Town, new LetterReader(Guid.NewGuid(), letter.Id, guardian, null, null, null), [.. Enumerable.Repeat(n, 32)], default);
             }
 
+            var reply = new TeacherReply(Guid.NewGuid(), reported, "お大事に。宿題は机に入れます。", Now);
+            await ReplyTable.Add(tx, store.Sealer, Town, reply, Clerk, default);
+            await ReplyTable.Add(tx, Town, new ReplyReader(Guid.NewGuid(), reply.Id, Mother, null), [.. Enumerable.Repeat((byte)3, 32)], default);
+            var ask = new Ask(Guid.NewGuid(), School, AskKind.Survey, new AskContent("給食", [new SurveyQuestion("苦手な物", QuestionKind.Text, [], false)]), false, Today, null, Now);
+            await AskTable.Save(tx, store.Sealer, Town, ask, Clerk, default);
+            await AnswerTable.Add(tx, store.Sealer, Town, ask.Id, new AnswerRow(Guid.NewGuid(), new Answered(hana, Guid.NewGuid(), [new SurveyAnswer([], "なすが苦手")]), 1, AnswerChannel.Page, Mother, Now), Clerk, default);
+            await ConsentTable.SetKinds(tx, Town, School, ["学校だより"], Now, default);
+            var kind = (await ConsentTable.Kinds(tx, Town, School, default)).Single().Id;
+            await ConsentTable.Add(tx, Town, new ConsentWord(kind, hana, Mother, true, Now), Clerk, default);
+            await ConsentTable.Add(tx, Town, new ConsentWord(kind, hana, Father, false, Now), Clerk, default);
             await ScanTable.Add(tx, Town, School, Today, Guid.Empty, new Scan(Guid.NewGuid(), ScanKind.Board, hana, 1, null, Guid.NewGuid(), 1, Now, Now), Now, Clerk, default);
             await ArrivalStepTable.Take(tx, Town, School, Today, Guid.Empty, new DueStep(new Watched.Pupil(hana), 1, AlarmStep.Guardian, Reason.NotAlighted, Now), Now, default);
             return true;
