@@ -25,6 +25,11 @@ public static class RollHosting
     private static async Task<IReadOnlyList<HomeCard>> Cards(Database database, SchoolDoor door, Visit visit, CancellationToken stop)
     {
         var schools = door.Of(visit, Rights.SchoolSee);
+        if (schools.Count == 0)
+        {
+            return [];
+        }
+
         var news = await database.ReadInTown(visit.TownId, tx => RollNewsSearch.Of(tx, visit.TownId, [.. schools.Select(s => s.Code)], visit.Now, stop), stop);
         return
         [
